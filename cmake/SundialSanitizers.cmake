@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SUNDIAL_SANITIZE=address,undefined or thread: for the whole build, since mixing sanitized and plain objects of one
+# program reports nonsense.
+set(SUNDIAL_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize, with commas")
+if(SUNDIAL_SANITIZE)
+    add_compile_options(-fsanitize=${SUNDIAL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${SUNDIAL_SANITIZE})
+endif()

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Functions and caller → callee edges: exact as pstats stores them, or derived from an exact tree.
+#pragma once
+
+#include "model/function_table.h"
+#include "model/ids.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace sundial
+{
+
+struct Edge {
+    FrameId caller;
+    FrameId callee;
+    std::int64_t calls = kCallsUnknown;
+    std::int64_t primitiveCalls = kCallsUnknown; ///< Of the edge's own recursion level: its outermost entries.
+    double self = 0;                             ///< The callee's own weight when called from this caller.
+    double total = 0;
+};
+
+/// A directed graph with the function table as its nodes. Edges stand in file order; both directions are indexed.
+/// Immutable once built.
+class CallGraph
+{
+public:
+    CallGraph() = default;
+    /// O(functions + edges). `edges` keep their order; FrameIds must be below functions.size().
+    CallGraph(FunctionTable functions, std::vector<Edge> edges);
+
+    const FunctionTable& functions() const { return m_functions; }
+    const std::vector<Edge>& edges() const { return m_edges; }
+    const Edge& edge(EdgeId e) const { return m_edges[e.value]; }
+    /// Edges that leave `caller`, in file order.
+    std::span<const EdgeId> callees(FrameId caller) const { return range(m_calleeStart, m_calleeEdges, caller); }
+    /// Edges that enter `callee`, in file order.
+    std::span<const EdgeId> callers(FrameId callee) const { return range(m_callerStart, m_callerEdges, callee); }
+
+private:
+    static std::span<const EdgeId> range(const std::vector<std::uint32_t>& start, const std::vector<EdgeId>& edges,
+                                         FrameId f)
+    {
+        return {edges.data() + start[f.value], edges.data() + start[f.value + 1]};
+    }
+
+    FunctionTable m_functions;
+    std::vector<Edge> m_edges;
+    std::vector<std::uint32_t> m_calleeStart{0}, m_callerStart{0};
+    std::vector<EdgeId> m_calleeEdges, m_callerEdges;
+};
+
+/// The graph of an exact tree. An edge holds the weight of each stack in which callee is directly called by caller,
+/// each stack counted once. O(nodes · log edges).
+CallGraph callGraph(const CallTree& tree, MetricId metric, std::uint32_t frameCount);
+
+/// Strongly connected components: for each frame the number of its component. Components are numbered in reverse
+/// topological order (a callee's component is never greater than its caller's). Tarjan, without recursion; O(V + E).
+struct Components {
+    std::vector<std::uint32_t> of;   ///< By frame.
+    std::vector<std::uint32_t> size; ///< By component: its number of frames.
+    std::vector<bool> recursive;     ///< By frame: in a component of several, or calling itself.
+};
+Components stronglyConnectedComponents(const CallGraph& graph);
+
+} // namespace sundial

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/profile_builder.h"
+
+#include <cassert>
+
+namespace sundial
+{
+
+ProfileBuilder::ProfileBuilder(std::vector<Metric> metrics)
+{
+    assert(!metrics.empty());
+    m_self.resize(metrics.size());
+    m_profile.metrics = std::move(metrics);
+}
+
+FrameId ProfileBuilder::internFrame(std::string_view name, std::string_view file, std::uint32_t line, FrameKind kind)
+{
+    StringTable& strings = m_profile.frames.strings();
+    return m_profile.frames.intern({strings.intern(name), strings.intern(file), line, kind, 0});
+}
+
+LaneId ProfileBuilder::addLane(Lane lane)
+{
+    lane.firstSample = lane.endSample = m_profile.samples.size();
+    lane.total = 0;
+    m_profile.lanes.push_back(std::move(lane));
+    return {std::uint32_t(m_profile.lanes.size() - 1)};
+}
+
+std::uint32_t ProfileBuilder::child(std::uint32_t parent, FrameId frame)
+{
+    const auto [entry, isNew] = m_children.try_emplace(packPair(parent, frame.value), 0);
+    if (isNew)
+        entry.value() = m_topology.add(parent, frame);
+    return entry->second;
+}
+
+std::uint32_t ProfileBuilder::stack(std::span<const FrameId> frames)
+{
+    std::uint32_t node = 0;
+    for (const FrameId frame : frames)
+        node = child(node, frame);
+    return node;
+}
+
+void ProfileBuilder::addSample(std::uint32_t node, double weight)
+{
+    if (m_profile.lanes.empty())
+        addLane({.name = "all"});
+    Samples& samples = m_profile.samples;
+    samples.node.push_back(node);
+    samples.weight.push_back(weight);
+    Lane& lane = m_profile.lanes.back();
+    lane.total += weight;
+    lane.endSample = samples.size();
+    ++m_sampleCount;
+}
+
+void ProfileBuilder::addSampleAt(std::uint32_t node, double weight, double start)
+{
+    assert(m_profile.samples.start.size() == m_profile.samples.size());
+    m_profile.samples.start.push_back(start);
+    addSample(node, weight);
+}
+
+void ProfileBuilder::addWeight(MetricId metric, std::uint32_t node, double weight)
+{
+    std::vector<double>& self = m_self[metric.value];
+    if (self.size() <= node)
+        self.resize(std::size_t(node) + 1, 0);
+    self[node] += weight;
+    ++m_sampleCount;
+}
+
+void ProfileBuilder::addFunction(FrameId frame, const ArcCounts& counts)
+{
+    const std::size_t size = std::size_t(frame.value) + 1;
+    if (m_functions.self.size() < size) {
+        m_functions.self.resize(size, 0);
+        m_functions.total.resize(size, 0);
+        m_functions.calls.resize(size, kCallsUnknown);
+        m_functions.primitiveCalls.resize(size, kCallsUnknown);
+        m_functions.listed.resize(size, false);
+    }
+    m_functions.self[frame.value] = counts.self;
+    m_functions.total[frame.value] = counts.total;
+    m_functions.calls[frame.value] = counts.calls;
+    m_functions.primitiveCalls[frame.value] = counts.primitiveCalls;
+    m_functions.listed[frame.value] = true;
+    ++m_functionCount;
+}
+
+void ProfileBuilder::addEdge(FrameId caller, FrameId callee, const ArcCounts& counts)
+{
+    m_edges.push_back({caller, callee, counts.calls, counts.primitiveCalls, counts.self, counts.total});
+}
+
+Profile ProfileBuilder::build() &&
+{
+    if (m_profile.lanes.empty())
+        addLane({.name = "all"});
+    const bool isArcs = m_functionCount > 0 || !m_edges.empty();
+    assert(!isArcs || m_sampleCount == 0);
+    Profile profile = isArcs ? buildArcs() : buildTree();
+    assert(validate(profile).empty());
+    return profile;
+}
+
+Profile ProfileBuilder::buildTree()
+{
+    Samples& samples = m_profile.samples;
+    std::vector<double>& first = m_self.front();
+    first.resize(m_topology.size(), 0);
+    for (std::size_t i = 0; i < samples.size(); ++i)
+        first[samples.node[i]] += samples.weight[i];
+
+    auto [sorted, newIndex] = std::move(m_topology).sort();
+    const auto topology = std::make_shared<const TreeTopology>(std::move(sorted));
+    std::vector<CallTree::ColumnPtr> columns;
+    for (std::vector<double>& self : m_self) {
+        self.resize(newIndex.size(), 0);
+        std::vector<double> moved(newIndex.size());
+        for (std::size_t n = 0; n < self.size(); ++n)
+            moved[newIndex[n]] = self[n];
+        columns.push_back(std::make_shared<const WeightColumn>(makeWeightColumn(*topology, std::move(moved))));
+    }
+    if (samples.inTimeOrder || m_profile.lanes.size() > 1) {
+        for (std::uint32_t& node : samples.node)
+            node = newIndex[node];
+    } else {
+        samples = {};
+        m_profile.lanes.front().firstSample = m_profile.lanes.front().endSample = 0;
+    }
+    m_profile.origin = TreeOrigin::Exact;
+    m_profile.tree = CallTree(topology, std::move(columns));
+    if (m_profile.lanes.size() == 1)
+        m_profile.lanes.front().total = m_profile.tree.total(MetricId{0}, NodeId{0});
+    return std::move(m_profile);
+}
+
+Profile ProfileBuilder::buildArcs()
+{
+    const std::size_t count = m_profile.frames.size();
+    m_functions.self.resize(count, 0);
+    m_functions.total.resize(count, 0);
+    m_functions.calls.resize(count, kCallsUnknown);
+    m_functions.primitiveCalls.resize(count, kCallsUnknown);
+    m_functions.listed.resize(count, false);
+    for (std::size_t f = 0; f < count; ++f) {
+        if (m_functions.listed[f])
+            m_functions.totalSelf += m_functions.self[f];
+    }
+    m_profile.lanes.front().total = m_functions.totalSelf;
+    m_profile.origin = m_edges.empty() ? TreeOrigin::None : TreeOrigin::Estimated;
+    m_profile.arcs = CallGraph(std::move(m_functions), std::move(m_edges));
+    return std::move(m_profile);
+}
+
+} // namespace sundial

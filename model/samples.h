@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What each thread did, sample by sample: the optional columns behind lanes, timelines and ranges of time.
+#pragma once
+
+#include "model/ids.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sundial
+{
+
+/// A thread or a process whose samples stand together.
+struct Lane {
+    std::string name; ///< What the file calls it; "all" if it tells none.
+    std::int64_t process = -1;
+    std::int64_t thread = -1;
+    double total = 0;      ///< Of the first metric, idle time (samples without a stack) included.
+    double startValue = 0; ///< Time of its first sample, in the unit of the first metric.
+    std::uint64_t firstSample = 0, endSample = 0; ///< Range in Samples.
+};
+
+/// One entry a sample, lane after lane, in time order within a lane where the file has one. Weights are of the first
+/// metric. Sample i of a lane starts at `start[i]` if that column is filled, else at the lane's startValue plus the
+/// weights before it. Node 0 (the root) is an empty stack: idle.
+struct Samples {
+    std::vector<std::uint32_t> node; ///< NodeId values of the profile's tree.
+    std::vector<double> weight;
+    std::vector<double> start; ///< Empty, or as long as `node`.
+    bool inTimeOrder = false;  ///< False: the file aggregated them, only lanes can be told apart.
+
+    std::size_t size() const { return node.size(); }
+};
+
+} // namespace sundial
