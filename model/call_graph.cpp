@@ -31,8 +31,8 @@ void indexEdges(const std::vector<Edge>& edges, std::uint32_t frameCount, FrameI
 
 } // namespace
 
-CallGraph::CallGraph(FunctionTable functions, std::vector<Edge> edges)
-    : m_functions(std::move(functions)), m_edges(std::move(edges))
+CallGraph::CallGraph(FunctionTable functions, std::vector<Edge> edges, ArcDialect dialect)
+    : m_functions(std::move(functions)), m_edges(std::move(edges)), m_dialect(dialect)
 {
     const std::uint32_t count = m_functions.size();
     assert(std::all_of(m_edges.begin(), m_edges.end(),

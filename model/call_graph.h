@@ -21,6 +21,16 @@ struct Edge {
     double total = 0;
 };
 
+/// What the arcs of a file mean beside their numbers. Profilers share one file format and fill it differently: tables
+/// and graphs choose their words by these flags, the tree estimate its method. All false: cProfile's arcs, and arcs
+/// that are derived from an exact tree.
+struct ArcDialect {
+    bool sampled = false; ///< Counts are samples: `calls` with the function on the stack, `primitiveCalls` in itself.
+    bool edgeCounts = false;   ///< Edges hold a count only (calls = primitiveCalls); their self and total are 0.
+    bool callsUnknown = false; ///< A sampler wrote the file and counted no calls.
+    bool edgesLossy = false; ///< Edges lost numbers (merged, stripped, threads mixed): no estimate from them is exact.
+};
+
 /// A directed graph with the function table as its nodes. Edges stand in file order; both directions are indexed.
 /// Immutable once built.
 class CallGraph
@@ -28,10 +38,11 @@ class CallGraph
 public:
     CallGraph() = default;
     /// O(functions + edges). `edges` keep their order; FrameIds must be below functions.size().
-    CallGraph(FunctionTable functions, std::vector<Edge> edges);
+    CallGraph(FunctionTable functions, std::vector<Edge> edges, ArcDialect dialect = {});
 
     const FunctionTable& functions() const { return m_functions; }
     const std::vector<Edge>& edges() const { return m_edges; }
+    const ArcDialect& dialect() const { return m_dialect; }
     const Edge& edge(EdgeId e) const { return m_edges[e.value]; }
     /// Edges that leave `caller`, in file order.
     std::span<const EdgeId> callees(FrameId caller) const { return range(m_calleeStart, m_calleeEdges, caller); }
@@ -47,6 +58,7 @@ private:
 
     FunctionTable m_functions;
     std::vector<Edge> m_edges;
+    ArcDialect m_dialect;
     std::vector<std::uint32_t> m_calleeStart{0}, m_callerStart{0};
     std::vector<EdgeId> m_calleeEdges, m_callerEdges;
 };

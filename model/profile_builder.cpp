@@ -95,6 +95,14 @@ void ProfileBuilder::addEdge(FrameId caller, FrameId callee, const ArcCounts& co
     m_edges.push_back({caller, callee, counts.calls, counts.primitiveCalls, counts.self, counts.total});
 }
 
+void ProfileBuilder::setArcs(FunctionTable functions, std::vector<Edge> edges)
+{
+    assert(functions.size() == m_profile.frames.size() && m_functionCount == 0 && m_edges.empty());
+    m_functionCount = functions.size();
+    m_functions = std::move(functions);
+    m_edges = std::move(edges);
+}
+
 Profile ProfileBuilder::build() &&
 {
     if (m_profile.lanes.empty())
@@ -152,7 +160,7 @@ Profile ProfileBuilder::buildArcs()
     }
     m_profile.lanes.front().total = m_functions.totalSelf;
     m_profile.origin = m_edges.empty() ? TreeOrigin::None : TreeOrigin::Estimated;
-    m_profile.arcs = CallGraph(std::move(m_functions), std::move(m_edges));
+    m_profile.arcs = CallGraph(std::move(m_functions), std::move(m_edges), m_dialect);
     return std::move(m_profile);
 }
 

@@ -48,6 +48,9 @@ public:
     void addFunction(FrameId frame, const ArcCounts& counts);
     void addEdge(FrameId caller, FrameId callee, const ArcCounts& counts);
     void reserveEdges(std::size_t edges) { m_edges.reserve(edges); }
+    /// Takes rows and edges that a parser collected itself, without a copy. `functions` has one row a frame.
+    void setArcs(FunctionTable functions, std::vector<Edge> edges);
+    void setArcDialect(ArcDialect dialect) { m_dialect = dialect; }
 
     bool isEmpty() const { return m_sampleCount == 0 && m_functionCount == 0; }
     std::uint32_t nodeCount() const { return m_topology.size(); }
@@ -65,6 +68,7 @@ private:
     std::vector<std::vector<double>> m_self; ///< [metric][builder node], grown on demand.
     std::vector<Edge> m_edges;
     FunctionTable m_functions;
+    ArcDialect m_dialect;
     std::uint64_t m_sampleCount = 0;
     std::uint64_t m_functionCount = 0;
 };
