@@ -27,9 +27,9 @@ struct Error {
     static constexpr std::uint64_t kNoOffset = UINT64_MAX;
 
     ErrorKind kind = ErrorKind::Malformed;
-    std::string message;              ///< One sentence for the reader: what was expected, what was there.
+    std::string message = {};         ///< One sentence for the reader: what was expected, what was there.
     std::uint64_t offset = kNoOffset; ///< Byte in the decompressed input, where one place can be named.
-    std::string cure;                 ///< What to do about it, as a sentence; may be empty.
+    std::string cure = {};            ///< What to do about it, as a sentence; may be empty.
 };
 
 /// A value or an Error, spelled like std::expected so that C++23 can replace it by an alias.

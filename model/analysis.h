@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A profile seen through one metric: the tree, the table, the graph and the modules that all views of a window share.
+#pragma once
+
+#include "model/modules.h"
+#include "model/profile.h"
+#include "model/progress.h"
+#include "model/result.h"
+
+#include <memory>
+
+namespace sundial
+{
+
+/// Derived on a worker, then only read. Trees are cheap to copy; the rest is shared through AnalysisPtr.
+struct Analysis {
+    ProfilePtr profile;
+    MetricId metric{0};
+    CallTree tree;   ///< Exact or estimated; empty if the profile has neither paths nor arcs.
+    CallGraph graph; ///< Exact; its functions() are the table.
+    ModuleTable modules;
+    double total = 0; ///< What 100 % means, in the metric's unit.
+
+    const FunctionTable& functions() const { return graph.functions(); }
+    const FrameTable& frames() const { return profile->frames; }
+    const Metric& metricInfo() const { return profile->metrics[metric.value]; }
+    bool isEstimated() const { return tree.estimate() != nullptr; }
+};
+
+using AnalysisPtr = std::shared_ptr<const Analysis>;
+
+/// Errors: Cancelled. O(nodes + edges), and the estimator's cost where the tree has to be estimated.
+Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, Progress& progress);
+
+} // namespace sundial

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a window knows of a view: a widget over the ViewContext, with a place in the tabs and a picture to export.
+#pragma once
+
+#include "views/view_context.h"
+
+#include <QSize>
+#include <QWidget>
+
+class QPainter;
+
+namespace sundial
+{
+
+/// A picture of the profile in the upper half of the window. Reads the context, changes it only through update() and
+/// its shorthands, and repaints when it tells of changes.
+class View : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit View(ViewContext* context, QWidget* parent = nullptr) : QWidget(parent), m_context(context) {}
+
+    ViewContext* context() const { return m_context; }
+
+    /// Controls for the right side of the panel header ("Depth: 9 ▾"), made once and owned by the view; may be null.
+    virtual QWidget* optionsWidget() { return nullptr; }
+    /// What the mouse does, for the right end of the breadcrumb line: "Click zooms · Backspace goes up · 35 levels".
+    virtual QString hint() const { return {}; }
+    /// Whether its numbers come from an estimated tree (the badge), or are the file's own.
+    virtual bool showsTree() const { return true; }
+    /// Paints the whole picture as it stands, scaled to `size`: PNG, SVG and PDF export.
+    virtual void paintPicture(QPainter& painter, const QSize& size) = 0;
+    virtual void zoomIn() {}
+    virtual void zoomOut() {}
+    virtual void fit() {}
+
+signals:
+    /// The full text of what is under the pointer or has the focus, for the status bar; empty when nothing is.
+    void described(const QString& text);
+    /// A right click: the window makes the menu. `node` is none in views without a tree.
+    void contextMenuRequested(FrameId frame, NodeId node, const QPoint& globalPosition);
+    void hintChanged();
+
+private:
+    ViewContext* m_context;
+};
+
+/// One line of the table of views: CMake's word list makes it, as for formats.
+struct ViewType {
+    const char* id;    ///< Stable: `--view icicle`, settings.
+    const char* title; ///< To be translated in the context "View".
+    const char* icon;  ///< Name in resources/icons.
+    View* (*create)(ViewContext* context, QWidget* parent);
+};
+
+} // namespace sundial

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The meeting point of the views of one window: they observe it and never each other.
+#pragma once
+
+#include "model/analysis.h"
+#include "model/search.h"
+#include "views/palette.h"
+#include "views/theme.h"
+#include "views/view_state.h"
+
+#include <QObject>
+
+namespace sundial
+{
+
+/// Holds the current analysis and ViewState and tells of changes, each once. All of it on the UI thread; what it hands
+/// out is immutable.
+class ViewContext : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ViewContext(QObject* parent = nullptr);
+
+    /// Null while nothing is open.
+    const AnalysisPtr& analysis() const { return m_analysis; }
+    const ViewState& state() const { return m_state; }
+    const SearchResult& searchResult() const { return m_searchResult; }
+    const Theme& theme() const { return *m_theme; }
+    const FramePalette& palette() const { return m_palette; }
+
+    /// Shows another profile: the state starts anew, but for the colouring and the search text.
+    void setAnalysis(AnalysisPtr analysis);
+    /// The same profile through another metric, or with an expanded tree: the state stays, with nodes as given.
+    void replaceAnalysis(AnalysisPtr analysis, ViewState state);
+    void update(const ViewState& state);
+    void setTheme(bool isDark);
+
+    /// Shorthands for the commonest updates.
+    void select(FrameId frame, NodeId node = {});
+    void zoomTo(NodeId node);
+    void search(const QString& text);
+
+signals:
+    /// Another analysis; the state has changed with it, and stateChanged is not emitted.
+    void analysisChanged();
+    void stateChanged(const ViewState& before);
+    void themeChanged();
+    /// Asks whoever owns the window: show this function in the call graph, the callers of it…
+    void showInGraphRequested(FrameId frame);
+    void showCallersRequested(FrameId frame);
+
+private:
+    void refreshDerived(bool searchChanged);
+
+    AnalysisPtr m_analysis;
+    ViewState m_state;
+    SearchResult m_searchResult;
+    const Theme* m_theme;
+    FramePalette m_palette;
+};
+
+} // namespace sundial
