@@ -42,6 +42,12 @@ std::string validateSamples(const Profile& profile)
     const Samples& samples = profile.samples;
     if (samples.weight.size() != samples.size() || (!samples.start.empty() && samples.start.size() != samples.size()))
         return "The sample columns differ in length.";
+    for (const std::vector<double>& column : samples.more) {
+        if (column.size() != samples.size())
+            return "The sample columns differ in length.";
+    }
+    if (!samples.more.empty() && samples.more.size() + 1 != profile.metrics.size())
+        return "The samples do not have one column a metric.";
     for (std::size_t i = 0; i < samples.size(); ++i) {
         if (samples.node[i] >= profile.tree.size())
             return "Sample " + std::to_string(i) + " has a node that does not exist.";

@@ -5,6 +5,7 @@
 #include "model/call_graph.h"
 #include "model/call_tree.h"
 #include "model/frame_table.h"
+#include "model/memory_stats.h"
 #include "model/samples.h"
 #include "model/units.h"
 
@@ -27,6 +28,13 @@ struct Metric {
     std::string unitText; ///< The file's own word where `unit` is None: a hardware counter, an unknown unit.
 };
 
+/// A metric that other files of this format have and this one cannot answer.
+struct UnavailableMetric {
+    std::string id;
+    std::string title;
+    std::string reason; ///< A sentence for the reader.
+};
+
 /// Where a profile's tree comes from.
 enum class TreeOrigin : std::uint8_t {
     Exact,     ///< The file holds paths. The function table and the graph are derived from them.
@@ -43,12 +51,14 @@ struct Profile {
     std::vector<std::string> warnings; ///< Whole sentences: truncated input, skipped lines with their count…
 
     std::vector<Metric> metrics;
+    std::vector<UnavailableMetric> unavailable;
     FrameTable frames;
     TreeOrigin origin = TreeOrigin::Exact;
-    CallTree tree;           ///< For TreeOrigin::Exact; else empty, see estimate_tree.h.
-    CallGraph arcs;          ///< For Estimated and None; else empty, see callGraph().
-    std::vector<Lane> lanes; ///< At least one.
-    Samples samples;         ///< Of exact profiles with several lanes or time order; else empty.
+    CallTree tree;                               ///< For TreeOrigin::Exact; else empty, see estimate_tree.h.
+    CallGraph arcs;                              ///< For Estimated and None; else empty, see callGraph().
+    std::vector<Lane> lanes;                     ///< At least one.
+    Samples samples;                             ///< Of exact profiles with several lanes or time order; else empty.
+    std::shared_ptr<const MemoryCapture> memory; ///< Of memory captures; else null.
 
     /// The first metric's total over all lanes: what 100 % means. Empty stacks (idle time) count.
     double total(MetricId metric) const;

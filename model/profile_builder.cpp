@@ -56,6 +56,16 @@ void ProfileBuilder::addSample(std::uint32_t node, double weight)
     ++m_sampleCount;
 }
 
+void ProfileBuilder::addSample(std::uint32_t node, std::span<const double> weights)
+{
+    std::vector<std::vector<double>>& more = m_profile.samples.more;
+    assert(weights.size() == m_profile.metrics.size());
+    more.resize(weights.size() - 1);
+    for (std::size_t i = 0; i < more.size(); ++i)
+        more[i].push_back(weights[i + 1]);
+    addSample(node, weights[0]);
+}
+
 void ProfileBuilder::addSampleAt(std::uint32_t node, double weight, double start)
 {
     assert(m_profile.samples.start.size() == m_profile.samples.size());
@@ -117,16 +127,17 @@ Profile ProfileBuilder::build() &&
 Profile ProfileBuilder::buildTree()
 {
     Samples& samples = m_profile.samples;
-    std::vector<double>& first = m_self.front();
-    first.resize(m_topology.size(), 0);
-    for (std::size_t i = 0; i < samples.size(); ++i)
-        first[samples.node[i]] += samples.weight[i];
+    for (std::uint32_t m = 0; m < m_self.size(); ++m) {
+        m_self[m].resize(m_topology.size(), 0);
+        const std::vector<double>* const weights = samples.weights(MetricId{m});
+        for (std::size_t i = 0; weights && i < samples.size(); ++i)
+            m_self[m][samples.node[i]] += (*weights)[i];
+    }
 
     auto [sorted, newIndex] = std::move(m_topology).sort();
     const auto topology = std::make_shared<const TreeTopology>(std::move(sorted));
     std::vector<CallTree::ColumnPtr> columns;
     for (std::vector<double>& self : m_self) {
-        self.resize(newIndex.size(), 0);
         std::vector<double> moved(newIndex.size());
         for (std::size_t n = 0; n < self.size(); ++n)
             moved[newIndex[n]] = self[n];

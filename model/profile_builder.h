@@ -38,6 +38,8 @@ public:
     std::uint32_t stack(std::span<const FrameId> frames);
     /// One sample of the current lane, of the first metric.
     void addSample(std::uint32_t node, double weight);
+    /// One sample of the current lane in all metrics; weights.size() is their number. Do not mix with the other two.
+    void addSample(std::uint32_t node, std::span<const double> weights);
     void addSampleAt(std::uint32_t node, double weight, double start);
     /// Adds to a node's own weight of any metric, without a sample; for formats that aggregate.
     void addWeight(MetricId metric, std::uint32_t node, double weight);

@@ -28,9 +28,18 @@ struct Samples {
     std::vector<std::uint32_t> node; ///< NodeId values of the profile's tree.
     std::vector<double> weight;
     std::vector<double> start; ///< Empty, or as long as `node`.
-    bool inTimeOrder = false;  ///< False: the file aggregated them, only lanes can be told apart.
+    /// Weights of the further metrics, metric i at more[i - 1]; empty where samples count in the first one alone.
+    std::vector<std::vector<double>> more;
+    bool inTimeOrder = false; ///< False: the file aggregated them, only lanes can be told apart.
 
     std::size_t size() const { return node.size(); }
+    /// The column of one metric, or null if samples do not count in it.
+    const std::vector<double>* weights(MetricId metric) const
+    {
+        if (metric.value == 0)
+            return &weight;
+        return metric.value <= more.size() ? &more[metric.value - 1] : nullptr;
+    }
 };
 
 } // namespace sundial

@@ -100,7 +100,7 @@ Result<Profile> parseAny(const Input& input, const ParseOptions& options, Progre
 {
     if (input.text.empty())
         return Error{ErrorKind::NoData, "The file is empty.", Error::kNoOffset,
-                     "Check that the profiler ran to its end."};
+                     "Check that the profiler ran to its end (memray run --aggregate writes its capture only then)."};
     progress.setTotal(input.text.size());
     const Format* const format = forced ? forced : detect(input.text, input.name);
     if (format)

@@ -21,6 +21,8 @@ struct Input {
 /// Choices that change what a parser makes of the same bytes.
 struct ParseOptions {
     bool byLine = false; ///< Keep frames as the file gives them, one a line, instead of merging lines into functions.
+    /// memray: a block is temporary if its thread made at most this many others before it was freed.
+    std::uint32_t temporaryThreshold = 1;
 };
 
 enum class Match : std::uint8_t {
