@@ -6,6 +6,7 @@
 #include "views/theme.h"
 
 #include <QProxyStyle>
+#include <QStyleOption>
 
 namespace sundial
 {
