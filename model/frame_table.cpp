@@ -6,26 +6,49 @@
 namespace sundial
 {
 
-std::size_t FrameTable::KeyHash::operator()(const FrameKey& key) const
+namespace
+{
+
+std::size_t hashOf(const FrameKey& key)
 {
     const std::uint64_t place = packPair(key.line, key.variant) ^ std::uint64_t(key.kind) << 60;
     return std::size_t(mixBits(packPair(key.name.value, key.file.value)) ^ mixBits(place + 1));
 }
 
+} // namespace
+
+std::uint32_t FrameTable::lookUp(const FrameKey& key, std::size_t hash) const
+{
+    return m_ids.find(hash, [&](std::uint32_t id) { return m_keys[id] == key; });
+}
+
 FrameId FrameTable::intern(const FrameKey& key)
 {
-    const auto [entry, isNew] = m_ids.try_emplace(key, std::uint32_t(m_keys.size()));
-    if (isNew)
-        m_keys.push_back(key);
-    return {entry->second};
+    const std::size_t hash = hashOf(key);
+    if (const std::uint32_t known = lookUp(key, hash); known != IdIndex::kNone)
+        return {known};
+    const FrameId id{size()};
+    m_keys.push_back(key);
+    m_ids.insert(hash, id.value);
+    return id;
 }
 
 FrameId FrameTable::append(const FrameKey& key)
 {
-    const FrameId id{std::uint32_t(m_keys.size())};
+    const FrameId id{size()};
     m_keys.push_back(key);
-    m_ids.try_emplace(key, id.value);
+    if (const std::size_t hash = hashOf(key); lookUp(key, hash) == IdIndex::kNone)
+        m_ids.insert(hash, id.value);
     return id;
+}
+
+void FrameTable::reorder(std::span<const std::uint32_t> newId)
+{
+    std::vector<FrameKey> moved(m_keys.size());
+    for (std::size_t i = 0; i < m_keys.size(); ++i)
+        moved[newId[i]] = m_keys[i];
+    m_keys.swap(moved);
+    m_ids.renumber(newId);
 }
 
 std::string frameLabel(const FrameTable& frames, FrameId frame)

@@ -2,10 +2,12 @@
 // Frames: functions as a file tells them.
 #pragma once
 
+#include "model/id_index.h"
 #include "model/ids.h"
 #include "model/string_table.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +42,8 @@ public:
     FrameId intern(const FrameKey& key);
     /// Appends a frame even if one with equal parts exists; for formats whose frames have an identity of their own.
     FrameId append(const FrameKey& key);
+    /// Renumbers: frame i becomes newId[i], a permutation. For formats whose file order is not that of first mention.
+    void reorder(std::span<const std::uint32_t> newId);
 
     std::uint32_t size() const { return std::uint32_t(m_keys.size()); }
     const FrameKey& key(FrameId f) const { return m_keys[f.value]; }
@@ -52,12 +56,11 @@ public:
     const StringTable& strings() const { return m_strings; }
 
 private:
-    struct KeyHash {
-        std::size_t operator()(const FrameKey& key) const;
-    };
+    std::uint32_t lookUp(const FrameKey& key, std::size_t hash) const;
+
     StringTable m_strings;
     std::vector<FrameKey> m_keys;
-    tsl::robin_map<FrameKey, std::uint32_t, KeyHash> m_ids;
+    IdIndex m_ids;
 };
 
 /// "name (file:line)", the parts in brackets as far as they are known: how a frame stands in collapsed stacks.

@@ -48,6 +48,7 @@ struct Profile {
     std::string producer; ///< "cProfile", "py-spy 0.4.2"; empty if the file does not tell.
     std::string name;     ///< What the file calls itself; empty if it does not.
     std::vector<std::pair<std::string, std::string>> meta; ///< What the format tells beside, under stable names.
+    bool isPartial = false; ///< The input ended too early: every sum is a lower bound, so nothing can be gated on it.
     std::vector<std::string> warnings; ///< Whole sentences: truncated input, skipped lines with their count…
 
     std::vector<Metric> metrics;

@@ -5,6 +5,8 @@
 #include "model/hash.h"
 #include "model/profile.h"
 
+#include <tsl/robin_map.h>
+
 #include <span>
 
 namespace sundial

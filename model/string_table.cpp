@@ -2,6 +2,7 @@
 #include "model/string_table.h"
 
 #include <cstring>
+#include <functional>
 
 namespace sundial
 {
@@ -11,20 +12,25 @@ StringTable::StringTable()
     intern({});
 }
 
+std::uint32_t StringTable::lookUp(std::string_view text, std::size_t hash) const
+{
+    return m_ids.find(hash, [&](std::uint32_t id) { return m_views[id] == text; });
+}
+
 StringId StringTable::intern(std::string_view text)
 {
-    if (const auto found = m_ids.find(text); found != m_ids.end())
-        return {found->second};
+    const std::size_t hash = std::hash<std::string_view>()(text);
+    if (const std::uint32_t known = lookUp(text, hash); known != IdIndex::kNone)
+        return {known};
     const StringId id{std::uint32_t(m_views.size())};
     m_views.push_back(store(text));
-    m_ids.emplace(m_views.back(), id.value);
+    m_ids.insert(hash, id.value);
     return id;
 }
 
 StringId StringTable::find(std::string_view text) const
 {
-    const auto found = m_ids.find(text);
-    return found == m_ids.end() ? StringId{} : StringId{found->second};
+    return {lookUp(text, std::hash<std::string_view>()(text))};
 }
 
 std::string_view StringTable::store(std::string_view text)

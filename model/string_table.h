@@ -2,9 +2,8 @@
 // Interned text: each distinct name once, in one arena.
 #pragma once
 
+#include "model/id_index.h"
 #include "model/ids.h"
-
-#include <tsl/robin_map.h>
 
 #include <memory>
 #include <string_view>
@@ -33,6 +32,7 @@ public:
 private:
     static constexpr std::size_t kBlockBytes = 64 * 1024;
 
+    std::uint32_t lookUp(std::string_view text, std::size_t hash) const;
     std::string_view store(std::string_view text);
 
     std::vector<std::unique_ptr<char[]>> m_blocks;
@@ -40,7 +40,7 @@ private:
     std::size_t m_capacity = 0;
     std::size_t m_bytes = 0;
     std::vector<std::string_view> m_views;
-    tsl::robin_map<std::string_view, std::uint32_t> m_ids;
+    IdIndex m_ids;
 };
 
 } // namespace sundial
