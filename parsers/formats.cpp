@@ -84,6 +84,8 @@ std::string_view describeContent(std::string_view head)
         if (head.substr(0, signature.bytes.size()) == signature.bytes)
             return signature.what;
     }
+    if (head.find_first_not_of('\0') == head.npos)
+        return "nothing but zero bytes";
     if (head.size() >= 2 && head[0] == '\x80' && head[1] >= 2 && head[1] <= 5)
         return "a pickle";
     if (head.size() >= 4 && head.substr(2, 2) == "\r\n" && !isText(head.substr(0, 16)))

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "parsers/support/utf8.h"
+
+#include <cstdint>
+
+namespace sundial
+{
+
+bool isUtf8(std::string_view text)
+{
+    for (std::size_t i = 0; i < text.size();) {
+        const auto lead = std::uint8_t(text[i]);
+        const std::size_t length = lead < 0x80   ? 1
+                                   : lead < 0xc2 ? 0
+                                   : lead < 0xe0 ? 2
+                                   : lead < 0xf0 ? 3
+                                   : lead < 0xf5 ? 4
+                                                 : 0;
+        if (length == 0 || length > text.size() - i)
+            return false;
+        std::uint32_t point = length == 1 ? lead : lead & (0x7fU >> length);
+        for (std::size_t k = 1; k < length; ++k) {
+            const auto byte = std::uint8_t(text[i + k]);
+            if ((byte & 0xc0) != 0x80)
+                return false;
+            point = point << 6 | (byte & 0x3f);
+        }
+        if ((length == 3 && point < 0x800) || (length == 4 && (point < 0x10000 || point > 0x10ffff)))
+            return false; // overlong, or beyond Unicode
+        i += length;
+    }
+    return true;
+}
+
+std::string latin1ToUtf8(std::string_view text)
+{
+    std::string result;
+    result.reserve(text.size() + 8);
+    for (const char c : text) {
+        const auto byte = std::uint8_t(c);
+        if (byte < 0x80) {
+            result += c;
+        } else {
+            result += char(0xc0 | byte >> 6);
+            result += char(0x80 | (byte & 0x3f));
+        }
+    }
+    return result;
+}
+
+} // namespace sundial
