@@ -183,9 +183,9 @@ QString findLayoutHelper()
 {
     const QString name = QStringLiteral("sundial-layout");
     const QString here = QCoreApplication::applicationDirPath();
-    for (const QString& path : {qEnvironmentVariable("SUNDIAL_LAYOUT_HELPER"), here + u'/' + name,
-                                here + QStringLiteral("/../libexec/sundial/") + name,
-                                here + QStringLiteral("/../lib/sundial/") + name}) {
+    for (const QString& path :
+         {qEnvironmentVariable("SUNDIAL_LAYOUT_HELPER"), here + u'/' + name,
+          here + QStringLiteral("/../libexec/sundial/") + name, here + QStringLiteral("/../lib/sundial/") + name}) {
         if (!path.isEmpty() && QFileInfo(path).isExecutable())
             return path;
     }

@@ -67,8 +67,8 @@ Input readInput()
     Input input;
     unsigned version = 0;
     std::uint32_t nodes = 0, edges = 0, clusters = 0;
-    if (std::scanf(" graph %u %u %u %u %lf %lf", &version, &nodes, &edges, &clusters, &input.rankSep,
-                   &input.nodeSep) != 6 ||
+    if (std::scanf(" graph %u %u %u %u %lf %lf", &version, &nodes, &edges, &clusters, &input.rankSep, &input.nodeSep) !=
+            6 ||
         version != 1 || nodes > kMostItems || edges > kMostItems || clusters > nodes || !isLength(input.rankSep) ||
         !isLength(input.nodeSep))
         fail("the input does not begin with a graph of version 1");
