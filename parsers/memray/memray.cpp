@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Captures of memray 1.1 and later (formats 7 to 13), raw or LZ4, complete or not. Metrics: bytes and numbers of blocks
+// at the high-water mark, leaked, temporary, all. Errors: Truncated (no whole header), Unsupported (other formats,
+// other machines), Malformed, Cancelled. Damage behind the header is a warning: what stands before it counts.
+#include "parsers/formats.h"
+#include "parsers/memray/capture_profile.h"
+#include "parsers/memray/readers.h"
+
+namespace sundial
+{
+
+namespace
+{
+
+using namespace memray;
+
+Match sniff(std::string_view head, std::string_view)
+{
+    if (head.substr(0, kMagic.size()) == kMagic)
+        return Match::Certain;
+    if (!CaptureBytes::isLz4(head))
+        return Match::No;
+    // The literals at the start of the first block are the mark itself, if the block is compressed or not.
+    constexpr std::size_t kLargestFrameHeader = 32;
+    return head.substr(0, kLargestFrameHeader + kMagic.size()).find(kMagic) != head.npos ? Match::Certain : Match::No;
+}
+
+void readRecords(CaptureBytes& bytes, Capture& capture, std::uint32_t temporaryThreshold)
+{
+    if (capture.header.isAggregated) {
+        capture.ending = readAggregated(bytes, capture);
+        return;
+    }
+    Heap heap(temporaryThreshold);
+    capture.ending =
+        capture.header.hasCodeObjects() ? readStream(bytes, capture, heap) : readOldStream(bytes, capture, heap);
+    capture.sums = heap.finish();
+    capture.countBySize = heap.countBySize();
+    capture.records = heap.records();
+    capture.peakBytes = heap.peakBytes();
+    capture.timeline = std::move(heap.timeline());
+    for (double& time : capture.timeline.time)
+        time += double(capture.header.startTime);
+}
+
+Result<Profile> parse(const Input& input, const ParseOptions& options, Progress& progress)
+{
+    CaptureBytes bytes(input.text, progress);
+    Result<Header> header = readHeader(bytes);
+    if (bytes.ending() == CaptureBytes::Ending::Cancelled)
+        return Error{ErrorKind::Cancelled, {}, Error::kNoOffset, {}};
+    if (!header)
+        return header.error();
+    Capture capture;
+    capture.header = std::move(*header);
+    readRecords(bytes, capture, options.temporaryThreshold);
+    if (capture.ending.kind == Ending::Kind::Cancelled)
+        return Error{ErrorKind::Cancelled, {}, capture.ending.offset, {}};
+    return profileOf(std::move(capture), options, bytes.isCompressed());
+}
+
+} // namespace
+
+extern const Format memrayFormat;
+const Format memrayFormat{"memray", "memray capture", sniff, parse};
+
+} // namespace sundial

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The numbers of `memray stats`, from the groups of a capture.
+#pragma once
+
+#include "parsers/memray/capture.h"
+
+namespace sundial::memray
+{
+
+/// Frames of a capture with their lines, decoded once.
+class FrameLines;
+
+/// `strings` takes the names of locations: those of the profile. An aggregated capture gives allocators alone, without
+/// totals.
+MemoryStatistics statisticsOf(const Capture& capture, FrameLines& lines, StringTable& strings);
+
+/// Ten bins over the logarithm of the sizes, as `memray stats` shows them.
+std::vector<MemoryStatistics::Bin> sizeHistogram(std::span<const std::pair<std::uint64_t, std::uint64_t>> countBySize);
+
+} // namespace sundial::memray
