@@ -4,10 +4,7 @@
 namespace sundial
 {
 
-ViewContext::ViewContext(QObject* parent) : QObject(parent), m_theme(&Theme::light())
-{
-    connect(&m_layouts, &LayoutRunner::finished, this, &ViewContext::treeLayoutChanged);
-}
+ViewContext::ViewContext(QObject* parent) : QObject(parent), m_theme(&Theme::light()) {}
 
 void ViewContext::setAnalysis(AnalysisPtr analysis)
 {
