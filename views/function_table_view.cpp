@@ -112,7 +112,7 @@ QWidget* FunctionTableView::makeHead()
     auto* const row = new QHBoxLayout(m_head);
     row->addWidget(m_title);
     row->addWidget(m_count);
-    row->addWidget(m_field, 1);
+    row->addWidget(m_field, 100); // before the empty space takes any
     row->addWidget(m_expression);
     row->addWidget(m_group);
     row->addWidget(m_preset);

@@ -128,9 +128,9 @@ QString FunctionModel::title(FunctionColumn column) const
     case FunctionColumn::TotalPerCall:
         return isPstats ? QStringLiteral("percall") : tr("per call");
     case FunctionColumn::Function:
-        return tr("function");
+        return tr("Function");
     case FunctionColumn::Location:
-        return tr("location");
+        return tr("Location");
     }
     return {};
 }
