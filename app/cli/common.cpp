@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/common.h"
+
+#include "app/cli/output.h"
+#include "model/lanes.h"
+
+#include <QFile>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <future>
+#include <unistd.h>
+
+namespace sundial::cli
+{
+
+namespace
+{
+
+std::atomic<Progress*> currentJob{nullptr}; // for the signal handler, which may touch atomics only
+
+void cancelCurrentJob(int)
+{
+    if (Progress* const job = currentJob.load())
+        job->cancel();
+    else
+        std::_Exit(kCancelled);
+}
+
+/// The ids of the metrics, for messages.
+std::string metricNames(const Profile& profile)
+{
+    std::string names;
+    for (const Metric& metric : profile.metrics)
+        names.append(names.empty() ? "" : ", ").append(metric.id);
+    return names;
+}
+
+std::string formatNames()
+{
+    std::string names;
+    for (const Format* format : formats())
+        names.append(names.empty() ? "" : ", ").append(format->id);
+    return names;
+}
+
+MetricId findMetric(const Profile& profile, const std::string& id)
+{
+    for (std::uint32_t m = 0; m < profile.metrics.size(); ++m) {
+        if (id.empty() || profile.metrics[m].id == id)
+            return {m};
+    }
+    return {};
+}
+
+} // namespace
+
+void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionSet& which)
+{
+    app.add_option("--format", options.format,
+                   "Read the file as this format instead of finding out (" + formatNames() + ")");
+    if (which.metric) {
+        app.add_option("--metric", options.metric, "What to measure by, as 'sundial info' lists it");
+        app.add_option("--lane", options.lane, "One thread or process, by name or index")->capture_default_str();
+    }
+    CLI::Option* const json = which.json ? app.add_flag("--json", options.json, "Print JSON") : nullptr;
+    if (which.table) {
+        CLI::Option* const csv = app.add_flag("--csv", options.csv, "Print comma-separated values");
+        CLI::Option* const markdown = app.add_flag("--markdown", options.markdown, "Print a Markdown table");
+        json->excludes(csv)->excludes(markdown);
+        csv->excludes(markdown);
+    }
+    app.add_flag("--quiet", options.quiet, "No progress and no notes on standard error");
+}
+
+CallGraph Subject::graph() const
+{
+    return tree.isEmpty() ? profile->arcs : callGraph(tree, metric, profile->frames.size());
+}
+
+void runWithProgress(bool quiet, std::string_view label, const std::function<void(Progress&)>& job)
+{
+    Progress progress;
+    currentJob = &progress;
+    const auto previous = std::signal(SIGINT, cancelCurrentJob);
+    if (quiet || !isatty(STDERR_FILENO)) {
+        job(progress);
+    } else {
+        using namespace std::chrono_literals;
+        auto done = std::async(std::launch::async, [&] { job(progress); });
+        bool isShown = false;
+        while (done.wait_for(isShown ? 100ms : 300ms) == std::future_status::timeout) {
+            const std::uint64_t total = progress.total();
+            const unsigned percent = total > 0 ? unsigned(progress.done() * 100 / total) : 0;
+            std::fprintf(stderr, "\r%.*s: %u %%\x1b[K", int(label.size()), label.data(), percent);
+            std::fflush(stderr);
+            isShown = true;
+        }
+        if (isShown)
+            std::fputs("\r\x1b[K", stderr);
+        done.get();
+    }
+    std::signal(SIGINT, previous);
+    currentJob = nullptr;
+}
+
+ProfilePtr loadProfile(const std::string& path, const CommonOptions& options, ExitStatus& status)
+{
+    if (!options.format.empty() && !findFormat(options.format)) {
+        status = reportUsage("there is no format '" + options.format + "': choose one of " + formatNames());
+        return nullptr;
+    }
+    std::optional<Result<ProfilePtr>> loaded;
+    runWithProgress(options.quiet, path, [&](Progress& progress) {
+        loaded = loadFile(QFile::decodeName(path.c_str()), {options.format, options.parse, {}}, progress);
+    });
+    if (!*loaded) {
+        status = reportError(path, loaded->error());
+        return nullptr;
+    }
+    if (!options.quiet) {
+        for (const std::string& warning : (**loaded)->warnings)
+            reportNote(path, warning);
+    }
+    return std::move(**loaded);
+}
+
+std::optional<Subject> loadSubject(const std::string& path, const CommonOptions& options, ExitStatus& status)
+{
+    ProfilePtr profile = loadProfile(path, options, status);
+    if (!profile)
+        return {};
+    Subject subject;
+    subject.metric = findMetric(*profile, options.metric);
+    if (!subject.metric) {
+        status = reportUsage(path + " has no metric '" + options.metric + "': it has " + metricNames(*profile));
+        return {};
+    }
+    subject.tree = profile->tree;
+    subject.total = profile->total(subject.metric);
+    if (options.lane != "all") {
+        const LaneId lane = findLane(*profile, options.lane);
+        if (!lane) {
+            status = reportUsage(path + " has no lane '" + options.lane + "': 'sundial info' lists them");
+            return {};
+        }
+        if (profile->lanes.size() > 1) {
+            subject.tree = laneTree(*profile, lane);
+            subject.total = subject.tree.total(subject.metric, NodeId{0});
+        }
+    }
+    subject.profile = std::move(profile);
+    return subject;
+}
+
+} // namespace sundial::cli

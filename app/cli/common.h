@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What all commands share: the common options, and loading a profile with progress, Ctrl+C and messages.
+#pragma once
+
+#include "app/cli/command.h"
+#include "app/loader.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace sundial::cli
+{
+
+struct CommonOptions {
+    std::string format;
+    std::string metric;
+    std::string lane = "all";
+    bool json = false;
+    bool csv = false;
+    bool markdown = false;
+    bool quiet = false;
+    ParseOptions parse;
+};
+
+/// Which of the common options a command takes beside --format and --quiet.
+struct CommonOptionSet {
+    bool metric = true; ///< --metric and --lane.
+    bool table = true;  ///< --csv and --markdown beside --json.
+    bool json = true;
+};
+void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionSet& which = {});
+
+/// A profile with the metric and the lane that the options choose.
+struct Subject {
+    ProfilePtr profile;
+    MetricId metric{0};
+    CallTree tree;    ///< Exact trees: weighed by the chosen lane. Empty for arcs.
+    double total = 0; ///< What 100 % means.
+
+    const Metric& metricInfo() const { return profile->metrics[metric.value]; }
+    /// Functions and edges; O(nodes).
+    CallGraph graph() const;
+};
+
+/// Runs `job` with a progress line where standard error is a terminal. Ctrl+C cancels it.
+void runWithProgress(bool quiet, std::string_view label, const std::function<void(Progress&)>& job);
+
+/// Loads `path`, prints its warnings as notes (unless quiet) and chooses metric and lane. On failure the message has
+/// been printed, `status` is set, and there is no value.
+std::optional<Subject> loadSubject(const std::string& path, const CommonOptions& options, ExitStatus& status);
+/// The same without choosing: for commands that show all metrics and lanes.
+ProfilePtr loadProfile(const std::string& path, const CommonOptions& options, ExitStatus& status);
+
+} // namespace sundial::cli

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/output.h"
+
+#include <QFile>
+#include <QSaveFile>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace sundial::cli
+{
+
+namespace
+{
+
+/// Line ends would break the promise of one line.
+std::string oneLine(std::string_view text)
+{
+    std::string line(text);
+    for (char& c : line) {
+        if (c == '\n' || c == '\r')
+            c = ' ';
+    }
+    return line;
+}
+
+void printError(const std::string& line)
+{
+    std::fprintf(stderr, "%s\n", oneLine(line).c_str());
+}
+
+ExitStatus statusOf(ErrorKind kind)
+{
+    return kind == ErrorKind::Cancelled ? kCancelled : kInputError;
+}
+
+} // namespace
+
+ExitStatus writeStdout(std::string_view text)
+{
+    errno = 0;
+    const bool isWritten = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (isWritten || errno == EPIPE)
+        return kOk;
+    printError(std::string("standard output: ") + std::strerror(errno));
+    return kOutputError;
+}
+
+ExitStatus writeFile(const std::string& path, std::string_view bytes)
+{
+    if (path == "-")
+        return writeStdout(bytes);
+    QSaveFile file(QFile::decodeName(path.c_str()));
+    file.setDirectWriteFallback(true); // a folder that lets nobody create files, or /dev/stdout
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes.data(), qint64(bytes.size())) == qint64(bytes.size()) &&
+        file.commit())
+        return kOk;
+    printError(path + ": " + file.errorString().toStdString());
+    return kOutputError;
+}
+
+ExitStatus reportError(std::string_view file, const Error& error)
+{
+    if (error.kind == ErrorKind::Cancelled)
+        return kCancelled;
+    std::string line(file);
+    line.append(": ").append(error.message);
+    if (line.back() == '.')
+        line.pop_back();
+    if (error.offset != Error::kNoOffset)
+        line.append(" (at byte ").append(std::to_string(error.offset)).append(")");
+    if (!error.cure.empty())
+        line.append(": ").append(error.cure);
+    printError(line);
+    return statusOf(error.kind);
+}
+
+ExitStatus reportUsage(std::string_view message)
+{
+    printError("sundial: " + std::string(message));
+    return kUsageError;
+}
+
+void reportNote(std::string_view file, std::string_view sentence)
+{
+    printError(std::string(file) + ": note: " + std::string(sentence));
+}
+
+std::string toCsv(std::span<const TableRow> rows)
+{
+    std::string text;
+    for (const TableRow& row : rows) {
+        bool isFirst = true;
+        for (const std::string& cell : row) {
+            if (!isFirst)
+                text += ',';
+            isFirst = false;
+            if (cell.find_first_of(",\"\r\n") == cell.npos) {
+                text += cell;
+                continue;
+            }
+            text += '"';
+            for (const char c : cell)
+                text.append(c == '"' ? 2 : 1, c);
+            text += '"';
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+std::string toMarkdown(std::span<const TableRow> rows, std::span<const bool> rightAligned)
+{
+    std::string text;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        text += '|';
+        for (const std::string& cell : rows[r]) {
+            text += ' ';
+            for (const char c : cell) {
+                if (c == '|' || c == '<' || c == '*' || c == '_' || c == '`' || c == '\\')
+                    text += '\\';
+                text += c == '\n' || c == '\r' ? ' ' : c;
+            }
+            text += " |";
+        }
+        text += '\n';
+        if (r > 0)
+            continue;
+        text += '|';
+        for (const bool isRight : rightAligned)
+            text += isRight ? " ---: |" : " --- |";
+        text += '\n';
+    }
+    return text;
+}
+
+} // namespace sundial::cli

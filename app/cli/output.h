@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where results and messages go: standard output, files that appear whole or not at all, one line on standard error.
+#pragma once
+
+#include "app/cli/command.h"
+#include "model/result.h"
+
+#include <QByteArray>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sundial::cli
+{
+
+/// Writes `text` and flushes. A reader that went away (`| head`) is no error.
+ExitStatus writeStdout(std::string_view text);
+/// Writes a file in one step, so that nobody sees half of it; "-" is standard output. Reports its own failure.
+ExitStatus writeFile(const std::string& path, std::string_view bytes);
+
+/// "FILE: what is wrong (at byte N): what to do" on standard error, in one line. Returns the status that fits.
+ExitStatus reportError(std::string_view file, const Error& error);
+ExitStatus reportUsage(std::string_view message);
+/// A sentence that is no error: "FILE: note: …".
+void reportNote(std::string_view file, std::string_view sentence);
+
+using TableRow = std::vector<std::string>;
+/// Comma-separated values as RFC 4180 has them, first row first.
+std::string toCsv(std::span<const TableRow> rows);
+/// A Markdown table; the first row is its head. Columns from `firstNumber` to before `lastColumns` are right-aligned.
+std::string toMarkdown(std::span<const TableRow> rows, std::span<const bool> rightAligned);
+
+} // namespace sundial::cli

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Arguments, then window or command line. A command needs no display and no Qt application object.
+#include "app/cli/command.h"
+#include "app/cli/output.h"
+#include "app/window_options.h"
+
+#include <csignal>
+#include <cstdio>
+#include <new>
+#include <utility>
+#include <vector>
+
+using namespace sundial;
+
+namespace
+{
+
+constexpr const char* kAbout = "Sundial analyzes profiles of Python programs. Without a command it opens its window.";
+
+int run(int argc, char** argv)
+{
+    CLI::App app(kAbout, "sundial");
+    app.set_version_flag("--version", "sundial " SUNDIAL_VERSION);
+    app.require_subcommand(0, 1);
+    WindowOptions window;
+    app.add_option("FILE", window.files, "Profiles or archives to open");
+    app.add_flag("--compare", window.compare, "Open two files side by side: before, after");
+    app.add_flag("--demo", window.demo, "Open the bundled before and after pair");
+    app.add_option("--screenshot", window.screenshot, "Paint the whole window into this file and exit");
+    app.add_option("--view", window.view, "The view that shows first");
+    std::vector<std::pair<CLI::App*, std::function<cli::ExitStatus()>>> commands;
+    for (const cli::Command* command : cli::commands()) {
+        CLI::App* const sub = app.add_subcommand(command->name, command->summary);
+        commands.emplace_back(sub, command->setUp(*sub));
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& help) { // --help and --version
+        return app.exit(help);
+    } catch (const CLI::ParseError& error) {
+        return cli::reportUsage(error.what());
+    }
+    for (const auto& [sub, runCommand] : commands) {
+        if (sub->parsed())
+            return runCommand();
+    }
+    return cli::reportUsage("there is no window in this build; see sundial --help");
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+#ifdef SIGPIPE
+    std::signal(SIGPIPE, SIG_IGN); // `sundial top FILE | head` ends quietly
+#endif
+    try {
+        return run(argc, argv);
+    } catch (const std::bad_alloc&) {
+        std::fputs("sundial: there is not enough memory for this\n", stderr);
+        return cli::kInputError;
+    }
+}
