@@ -65,6 +65,59 @@ QString elidePath(const QString& text, const QFontMetricsF& metrics, double widt
     return elideMiddle(text.mid(text.lastIndexOf(u'/') + 1), metrics, width);
 }
 
+LabelFitter::LabelFitter(const QFont& font)
+    : m_font(font), m_metrics(font), m_baselineOffset((m_metrics.ascent() - m_metrics.descent()) / 2)
+{
+    for (std::size_t c = 0; c < m_ascii.size(); ++c)
+        m_ascii[c] = m_metrics.horizontalAdvance(QLatin1Char(char(c)));
+}
+
+double LabelFitter::advance(QChar c) const
+{
+    if (c.unicode() < m_ascii.size())
+        return m_ascii[c.unicode()];
+    auto known = m_others.find(c.unicode());
+    if (known == m_others.end())
+        known = m_others.insert(c.unicode(), m_metrics.horizontalAdvance(c));
+    return *known;
+}
+
+double LabelFitter::width(const QString& text) const
+{
+    double width = 0;
+    for (const QChar c : text)
+        width += advance(c);
+    return width;
+}
+
+QString LabelFitter::elide(const QString& text, double width) const
+{
+    if (this->width(text) <= width)
+        return text;
+    // From both ends inwards, as far as the room goes.
+    const QChar ellipsis(0x2026);
+    double room = width - advance(ellipsis);
+    qsizetype left = 0;
+    qsizetype right = text.size();
+    while (left < right) {
+        const bool takeLeft = left <= text.size() - right;
+        room -= advance(takeLeft ? text[left] : text[right - 1]);
+        if (room < 0)
+            break;
+        if (takeLeft)
+            ++left;
+        else
+            --right;
+    }
+    if (left > 0 && text[left - 1].isHighSurrogate())
+        --left;
+    if (right < text.size() && text[right].isLowSurrogate())
+        ++right;
+    if (left == 0 || right == text.size())
+        return {};
+    return text.left(left) + ellipsis + text.mid(right);
+}
+
 double tabularWidth(const QString& number, const QFontMetricsF& metrics)
 {
     const double cell = digitWidth(metrics);

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <QFontMetricsF>
+#include <QHash>
 #include <QPainter>
 #include <QString>
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -25,6 +27,29 @@ inline QString displayText(const std::string& utf8)
 QString elideMiddle(const QString& text, const QFontMetricsF& metrics, double width);
 /// For paths: "…/shop/report.py:30", which keeps the file name.
 QString elidePath(const QString& text, const QFontMetricsF& metrics, double width);
+
+/// Fits labels of one font by adding character widths that were measured once (kerning is left out): thousands of boxes
+/// a frame need it, where elideMiddle would shape each text several times.
+class LabelFitter
+{
+public:
+    explicit LabelFitter(const QFont& font);
+
+    const QFont& font() const { return m_font; }
+    double width(const QString& text) const;
+    /// As elideMiddle.
+    QString elide(const QString& text, double width) const;
+    /// From the middle of a line to its baseline.
+    double baselineOffset() const { return m_baselineOffset; }
+    double advance(QChar c) const;
+
+private:
+    QFont m_font;
+    QFontMetricsF m_metrics;
+    double m_baselineOffset;
+    std::array<double, 128> m_ascii{};
+    mutable QHash<char16_t, double> m_others;
+};
 
 /// Draws a number right-aligned in `rect` with every digit centred in a cell of the widest digit: Qt 6.4 cannot switch
 /// a font's tabular figures on.

@@ -4,7 +4,10 @@
 namespace sundial
 {
 
-ViewContext::ViewContext(QObject* parent) : QObject(parent), m_theme(&Theme::light()) {}
+ViewContext::ViewContext(QObject* parent) : QObject(parent), m_theme(&Theme::light())
+{
+    connect(&m_layouts, &LayoutRunner::finished, this, &ViewContext::treeLayoutChanged);
+}
 
 void ViewContext::setAnalysis(AnalysisPtr analysis)
 {

@@ -4,6 +4,7 @@
 
 #include "model/analysis.h"
 #include "model/search.h"
+#include "views/layout_runner.h"
 #include "views/palette.h"
 #include "views/theme.h"
 #include "views/view_state.h"
@@ -28,6 +29,11 @@ public:
     const SearchResult& searchResult() const { return m_searchResult; }
     const Theme& theme() const { return *m_theme; }
     const FramePalette& palette() const { return m_palette; }
+    /// The boxes of the tree, shared by all pictures of it; null while a worker lays out, until treeLayoutChanged().
+    const IcicleLayoutPtr& treeLayout() { return m_layouts.layout(m_analysis); }
+    /// The name of the open file, for the root of pictures.
+    const QString& documentName() const { return m_documentName; }
+    void setDocumentName(const QString& name) { m_documentName = name; }
 
     /// Shows another profile: the state starts anew, but for the colouring and the search text.
     void setAnalysis(AnalysisPtr analysis);
@@ -46,6 +52,7 @@ signals:
     void analysisChanged();
     void stateChanged(const ViewState& before);
     void themeChanged();
+    void treeLayoutChanged();
     /// Asks whoever owns the window: show this function in the call graph, the callers of it…
     void showInGraphRequested(FrameId frame);
     void showCallersRequested(FrameId frame);
@@ -58,6 +65,8 @@ private:
     SearchResult m_searchResult;
     const Theme* m_theme;
     FramePalette m_palette;
+    LayoutRunner m_layouts;
+    QString m_documentName;
 };
 
 } // namespace sundial

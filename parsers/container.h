@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is inside a drop: archives (zip, tar) and compressed files (gzip, zstd, xz, bzip2), nested too, looked into from
+// memory. Nothing is ever written to disk, no link is followed, and every size is bounded before memory is taken.
+// Through libarchive.
+#pragma once
+
+#include "model/progress.h"
+#include "model/result.h"
+#include "parsers/formats.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sundial
+{
+
+/// Bounds against hostile archives. A member is refused once it passes either of the first two.
+struct ContainerLimits {
+    std::uint64_t memberBytes = std::uint64_t(16) << 30;
+    double ratio = 2'000;            ///< Decompressed bytes an input byte, beyond the first 64 MiB.
+    std::uint32_t members = 100'000; ///< Entries looked at in all.
+    std::uint32_t nesting = 4;       ///< Archives within archives.
+};
+
+struct ContainerMember {
+    std::string path;               ///< As the archive says; nested ones as "inner.tar!path".
+    std::uint64_t size = 0;         ///< Decompressed bytes; 0 if not known without reading it.
+    const Format* format = nullptr; ///< Null: not opened, and `skipped` says why.
+    std::string skipped;            ///< A sentence with the cure.
+};
+
+struct ContainerListing {
+    std::vector<ContainerMember> members; ///< In the archive's order; folders are left out.
+    std::vector<std::string> warnings;    ///< "The archive ends too early…"
+};
+
+/// Archives and compressed files, by their first bytes.
+bool isArchive(std::string_view head);
+bool isCompressed(std::string_view head);
+
+/// What an archive holds. One bad member spoils nothing: it is listed with its reason. Errors: Malformed if not even
+/// the first entry can be read, Cancelled.
+Result<ContainerListing> listArchive(std::string_view bytes, const ContainerLimits& limits, Progress& progress);
+
+/// The content of one member, by the path that listArchive gave it. Errors: Io if there is none of that name,
+/// TooLarge, Malformed, Cancelled.
+Result<std::string> readMember(std::string_view bytes, std::string_view path, const ContainerLimits& limits,
+                               Progress& progress);
+
+/// A compressed file's content. Errors: Truncated, Malformed, TooLarge, Cancelled.
+Result<std::string> decompress(std::string_view bytes, const ContainerLimits& limits, Progress& progress);
+
+} // namespace sundial

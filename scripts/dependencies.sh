@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# What Sundial needs from Debian, and how to get and build it. Sourced by run.sh and test.sh.
+
+build_packages=(
+    g++ cmake ninja-build ccache pkg-config
+    qt6-base-dev libqt6svg6-dev libgl-dev
+    libqcustomplot-dev # charts over time, waterfall
+    libgraphviz-dev    # call-graph layout
+    zlib1g-dev libarchive-dev liblz4-dev
+    libsimdjson-dev    # JSON
+    libcli11-dev       # command line
+    robin-map-dev      # hash tables
+)
+run_packages=(fonts-inter fonts-jetbrains-mono fonts-dejavu-core graphviz)
+test_packages=(xvfb xauth xdotool python3 strace)
+
+install_packages() {
+    local missing=()
+    for package in "$@"; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    echo "Installing: ${missing[*]}"
+    local as_root=()
+    [ "$(id -u)" = 0 ] || as_root=(sudo)
+    "${as_root[@]}" apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# build_preset PRESET TARGET…
+build_preset() {
+    local preset=$1
+    shift
+    [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" >"build-$preset.log" 2>&1 || {
+        cat "build-$preset.log"
+        return 1
+    }
+    mkdir -p "build/$preset" && rm -f "build-$preset.log"
+    cmake --build --preset "$preset" --target "$@"
+}

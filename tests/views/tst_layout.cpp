@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Boxes in numbers: they nest, stand in order and add up, and hit testing finds what is painted.
+#include "tests/support/generate.h"
+#include "views/layout/hit_test.h"
+#include "views/viewport.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace sundial;
+
+namespace
+{
+
+IcicleLayout layOut(const Profile& profile, SiblingOrder order = SiblingOrder::LeftHeavy)
+{
+    Progress progress;
+    return IcicleLayout(profile.tree, MetricId{0}, order, progress);
+}
+
+QByteArray describe(const Profile& profile, const IcicleLayout& layout)
+{
+    QByteArray text;
+    for (std::uint32_t row = 1; row < layout.rowCount(); ++row) {
+        for (std::uint32_t box = layout.rowBegin(row); box < layout.rowEnd(row); ++box) {
+            const std::string_view name = profile.frames.name(profile.tree.frame(layout.node(box)));
+            text += QByteArray(name.data(), qsizetype(name.size())) + ' ' + QByteArray::number(layout.begin(box)) +
+                    '-' + QByteArray::number(layout.end(box)) + ' ';
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+} // namespace
+
+class TestLayout : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void boxes_data();
+    void boxes();
+    void nestsAndSorts_data();
+    void nestsAndSorts();
+    void hitTest();
+    void nothingToDraw();
+    void cancelled();
+    void deepestRow();
+    void zoomKeepsThePointUnderThePointer();
+    void zoomStopsWhereNumbersEnd();
+    void betweenMovesBoxesLinearly();
+    void upward();
+};
+
+void TestLayout::boxes_data()
+{
+    QTest::addColumn<QByteArray>("stacks");
+    QTest::addColumn<bool>("leftHeavy");
+    QTest::addColumn<QByteArray>("boxes");
+    QTest::newRow("the larger stands left") << QByteArray("a 1\nb 3\n") << true << QByteArray("b 0-0.75 a 0.75-1 \n");
+    QTest::newRow("order of the file") << QByteArray("a 1\nb 3\n") << false << QByteArray("a 0-0.25 b 0.25-1 \n");
+    QTest::newRow("self is free room at the right")
+        << QByteArray("a 2\na;b 2\n") << true << QByteArray("a 0-1 \nb 0-0.5 \n");
+    QTest::newRow("equal siblings keep the file's order")
+        << QByteArray("z 1\ny 1\n") << true << QByteArray("z 0-0.5 y 0.5-1 \n");
+    QTest::newRow("no box without weight") << QByteArray("a 4\nb 0\n") << true << QByteArray("a 0-1 \n");
+}
+
+void TestLayout::boxes()
+{
+    QFETCH(QByteArray, stacks);
+    QFETCH(bool, leftHeavy);
+    const Profile profile = test::fromStacks(std::string_view(stacks.constData(), std::size_t(stacks.size())));
+    QTEST(describe(profile, layOut(profile, leftHeavy ? SiblingOrder::LeftHeavy : SiblingOrder::AsInTree)), "boxes");
+}
+
+void TestLayout::nestsAndSorts_data()
+{
+    QTest::addColumn<unsigned>("seed");
+    for (unsigned seed = 1; seed <= 8; ++seed)
+        QTest::addRow("seed %u", seed) << seed;
+}
+
+void TestLayout::nestsAndSorts()
+{
+    QFETCH(unsigned, seed);
+    const Profile profile = test::randomPaths(seed, 2000);
+    const CallTree& tree = profile.tree;
+    const IcicleLayout layout = layOut(profile);
+    const double total = tree.total(MetricId{0}, NodeId{0});
+    std::uint32_t withWeight = 0;
+    for (std::uint32_t n = 0; n < tree.size(); ++n)
+        withWeight += tree.total(MetricId{0}, NodeId{n}) > 0 ? 1 : 0;
+    QCOMPARE(layout.size(), withWeight);
+    for (std::uint32_t row = 0; row < layout.rowCount(); ++row) {
+        for (std::uint32_t box = layout.rowBegin(row); box < layout.rowEnd(row); ++box) {
+            const NodeId node = layout.node(box);
+            QCOMPARE(layout.boxOf(node), box);
+            QCOMPARE(tree.depth(node), row);
+            const double share = tree.total(MetricId{0}, node) / total;
+            QVERIFY(std::abs(layout.end(box) - layout.begin(box) - share) < 1e-12);
+            const std::uint32_t parent = layout.boxOf(tree.parent(node));
+            QVERIFY(layout.begin(parent) <= layout.begin(box) && layout.end(box) <= layout.end(parent));
+            if (box == layout.rowBegin(row))
+                continue;
+            QVERIFY(layout.end(box - 1) <= layout.begin(box));
+            const NodeId left = layout.node(box - 1);
+            if (tree.parent(left) == tree.parent(node)) {
+                QCOMPARE(layout.end(box - 1), layout.begin(box)); // siblings cover their parent without a gap
+                QVERIFY(tree.total(MetricId{0}, left) >= tree.total(MetricId{0}, node));
+            }
+        }
+    }
+}
+
+void TestLayout::hitTest()
+{
+    const Profile profile = test::randomPaths(3, 2000);
+    const IcicleLayout layout = layOut(profile);
+    for (std::uint32_t row = 0; row < layout.rowCount(); ++row) {
+        for (std::uint32_t box = layout.rowBegin(row); box < layout.rowEnd(row); ++box) {
+            const double middle = (layout.begin(box) + layout.end(box)) / 2;
+            QCOMPARE(nodeAt(layout, int(row), middle, 0).value, layout.node(box).value);
+            QCOMPARE(layout.firstEndingAfter(row, middle, layout.rowBegin(row)), box);
+        }
+    }
+    QVERIFY(!nodeAt(layout, -1, 0.5, 0));
+    QVERIFY(!nodeAt(layout, int(layout.rowCount()), 0.5, 0));
+    QVERIFY(!nodeAt(layout, 1, 1.5, 0));
+}
+
+void TestLayout::nothingToDraw()
+{
+    QVERIFY(IcicleLayout().isEmpty());
+    QVERIFY(layOut(test::fromStacks("a 0\n")).isEmpty());
+    QCOMPARE(IcicleLayout().rowCount(), 0u);
+    QCOMPARE(IcicleLayout().boxOf(NodeId{0}), IcicleLayout::kNoBox);
+}
+
+void TestLayout::cancelled()
+{
+    const Profile profile = test::randomPaths(1);
+    Progress progress;
+    progress.cancel();
+    QVERIFY(IcicleLayout(profile.tree, MetricId{0}, SiblingOrder::LeftHeavy, progress).isEmpty());
+}
+
+void TestLayout::deepestRow()
+{
+    const IcicleLayout layout = layOut(test::fromStacks("a;b;c;d 1\ne;f 1\n"));
+    QCOMPARE(layout.deepestRow(0, 1), 4u);
+    QCOMPARE(layout.deepestRow(0.6, 0.9), 2u);
+}
+
+void TestLayout::zoomKeepsThePointUnderThePointer()
+{
+    Viewport viewport;
+    viewport.area = QRectF(16, 0, 1000, 400);
+    const double fraction = viewport.fractionAt(700);
+    viewport.zoomAbout(700, 0.25);
+    QVERIFY(std::abs(viewport.fractionAt(700) - fraction) < 1e-12);
+    QVERIFY(std::abs(viewport.end - viewport.begin - 0.25) < 1e-12);
+    viewport.zoomAbout(700, 100);
+    QVERIFY(!viewport.isZoomed());
+}
+
+void TestLayout::zoomStopsWhereNumbersEnd()
+{
+    Viewport viewport;
+    viewport.area = QRectF(0, 0, 1000, 400);
+    for (int i = 0; i < 200; ++i)
+        viewport.zoomAbout(333, 0.5);
+    QVERIFY(viewport.end > viewport.begin);
+    QVERIFY(viewport.xAt(viewport.fractionAt(500) + (viewport.end - viewport.begin) / 1000) > 500.5);
+    viewport.panBy(1e9);
+    QVERIFY(viewport.end <= 1 && viewport.begin < viewport.end);
+}
+
+void TestLayout::betweenMovesBoxesLinearly()
+{
+    Viewport from, to;
+    from.area = to.area = QRectF(0, 0, 1000, 400);
+    to.begin = 0.3;
+    to.end = 0.4;
+    to.scroll = 100;
+    const Viewport half = Viewport::between(from, to, 0.5);
+    for (const double fraction : {0.3, 0.35, 0.4})
+        QVERIFY(std::abs(half.xAt(fraction) - (from.xAt(fraction) + to.xAt(fraction)) / 2) < 1e-6);
+    QCOMPARE(half.scroll, 50.0);
+    QVERIFY(Viewport::between(from, to, 1).showsSameAs(to));
+}
+
+void TestLayout::upward()
+{
+    Viewport flame;
+    flame.area = QRectF(0, 0, 1000, 400);
+    flame.rowHeight = 25;
+    flame.upward = true;
+    QCOMPARE(flame.rowAt(399), 0);
+    QCOMPARE(flame.rowAt(360), 1);
+    QCOMPARE(flame.rowTop(0), 375.0);
+}
+
+QTEST_APPLESS_MAIN(TestLayout)
+#include "tst_layout.moc"

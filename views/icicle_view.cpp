@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The icicle and, turned over, the flame graph: boxes with a minimap and a legend at the foot.
+#include "views/color_menu.h"
+#include "views/icicle_paint.h"
+#include "views/layout/hit_test.h"
+#include "views/legend.h"
+#include "views/tree_view.h"
+#include "views/viewport_animation.h"
+
+#include <QMouseEvent>
+#include <QPaintEvent>
+
+#include <cmath>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr int kSide = 16;
+constexpr int kBottomGap = 4;
+constexpr double kWheelStep = 120; // eighths of a degree a notch (QWheelEvent)
+
+class IcicleView : public TreeView
+{
+public:
+    IcicleView(ViewContext* context, QWidget* parent);
+
+    void paintPicture(QPainter& painter, const QSize& size) override;
+    void zoomIn() override { zoomBy(0.8); }
+    void zoomOut() override { zoomBy(1.25); }
+    void fit() override;
+    QRectF placeOf(NodeId node) const override;
+
+protected:
+    NodeId nodeAtPoint(const QPointF& point) const override;
+    void treeChanged(bool sameProfile) override;
+    void zoomRootChanged() override;
+    void reveal(NodeId node) override;
+    bool isDownward() const override { return !m_upward; }
+    bool pressAt(const QPointF& point) override;
+    bool canDrag() const override { return m_move->target().isZoomed() || maximumScroll() > 0; }
+    void dragBy(const QPointF& from, const QPointF& to, Qt::KeyboardModifiers modifiers) override;
+    void dragEnded() override;
+    void panSideways(double share) override;
+
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+
+private:
+    void setUpward(bool upward);
+    void zoomBy(double factor);
+    QRectF pictureArea(bool withMinimap) const;
+    QRectF minimapArea() const;
+    double maximumScroll() const;
+    /// `viewport` with this widget's area and direction, and its scrolling within bounds.
+    Viewport fitted(Viewport viewport) const;
+    Viewport viewportOf(NodeId node) const;
+    void paintMinimapLine(QPainter& painter);
+
+    ViewportAnimation* m_move;
+    bool m_upward = false;
+    QRectF m_band; ///< Shift+drag: the area to zoom to.
+    QRectF m_outOfSightLink;
+    std::vector<LegendHit> m_legend;
+    QPixmap m_minimap;
+    std::pair<const void*, qint64> m_minimapKey;
+};
+
+IcicleView::IcicleView(ViewContext* context, QWidget* parent)
+    : TreeView(context, parent), m_move(new ViewportAnimation(this))
+{
+    setMinimumSize(scaled(200), scaled(120));
+    connect(m_move, &ViewportAnimation::changed, this, qOverload<>(&QWidget::update));
+    addOption(tr("Where the root stands"), {tr("Top-down"), tr("Bottom-up flame")}, 0,
+              [this](int choice) { setUpward(choice == 1); });
+}
+
+void IcicleView::setUpward(bool upward)
+{
+    m_upward = upward;
+    m_minimapKey = {};
+    m_move->jumpTo(fitted(m_move->target()));
+}
+
+QRectF IcicleView::pictureArea(bool withMinimap) const
+{
+    const double foot = scaled(kLegendRowHeight) + (withMinimap ? scaled(kMinimapHeight) + scaled(kBottomGap) : 0);
+    return QRectF(scaled(kSide), 0, std::max(1, width() - 2 * scaled(kSide)), std::max(1.0, height() - foot));
+}
+
+QRectF IcicleView::minimapArea() const
+{
+    return QRectF(scaled(kSide), height() - scaled(kLegendRowHeight) - scaled(kMinimapHeight),
+                  std::max(1, width() - 2 * scaled(kSide)), scaled(kMinimapHeight));
+}
+
+double IcicleView::maximumScroll() const
+{
+    return std::max(0.0, layout().rowCount() * m_move->target().rowHeight - m_move->target().area.height());
+}
+
+Viewport IcicleView::fitted(Viewport viewport) const
+{
+    viewport.area = pictureArea(viewport.isZoomed());
+    viewport.rowHeight = scaled(kFrameRow);
+    viewport.upward = m_upward;
+    viewport.clampScroll(hasPicture() ? int(layout().rowCount()) : 0);
+    return viewport;
+}
+
+Viewport IcicleView::viewportOf(NodeId node) const
+{
+    Viewport viewport = m_move->target();
+    const std::uint32_t box = layout().boxOf(node);
+    if (box == IcicleLayout::kNoBox)
+        return fitted(viewport);
+    viewport.begin = layout().begin(box);
+    viewport.end = layout().end(box);
+    // Its row stays where it is if there is room for its callees; otherwise some of its callers stand above it.
+    const double rowsInSight = pictureArea(true).height() / scaled(kFrameRow);
+    const double row = m_move->target().scroll / scaled(kFrameRow);
+    const double depth = context()->analysis()->tree.depth(node);
+    if (depth < row || depth > row + rowsInSight / 2)
+        viewport.scroll = std::max(0.0, std::floor(depth - rowsInSight / 3)) * scaled(kFrameRow);
+    return fitted(viewport);
+}
+
+void IcicleView::treeChanged(bool sameProfile)
+{
+    m_minimapKey = {};
+    if (!sameProfile)
+        m_move->jumpTo(icicleViewport(pictureArea(false), m_upward));
+    m_move->animateTo(viewportOf(zoomRoot()));
+}
+
+void IcicleView::zoomRootChanged()
+{
+    if (hasPicture())
+        m_move->animateTo(viewportOf(zoomRoot()));
+}
+
+void IcicleView::reveal(NodeId node)
+{
+    const std::uint32_t box = layout().boxOf(node);
+    if (box == IcicleLayout::kNoBox)
+        return;
+    Viewport viewport = m_move->target();
+    const double begin = layout().begin(box);
+    const double end = layout().end(box);
+    if (end <= viewport.begin || begin >= viewport.end || (end - begin) * viewport.pixelsPerFraction() < 1) {
+        context()->zoomTo(context()->analysis()->tree.parent(node));
+        return;
+    }
+    const double top = context()->analysis()->tree.depth(node) * viewport.rowHeight;
+    viewport.scroll = std::clamp(viewport.scroll, top + viewport.rowHeight - viewport.area.height(), top);
+    if (!viewport.showsSameAs(m_move->target()))
+        m_move->animateTo(fitted(viewport));
+}
+
+QRectF IcicleView::placeOf(NodeId node) const
+{
+    const std::uint32_t box = layout().boxOf(node);
+    if (box == IcicleLayout::kNoBox)
+        return {};
+    const Viewport& v = m_move->target();
+    const double left = v.xAt(layout().begin(box));
+    const double right = v.xAt(layout().end(box));
+    const QRectF rect(left, v.rowTop(int(context()->analysis()->tree.depth(node))), right - left, v.rowHeight);
+    return right - left < 0.5 ? QRectF() : rect.intersected(v.area);
+}
+
+NodeId IcicleView::nodeAtPoint(const QPointF& point) const
+{
+    const Viewport& v = m_move->shown();
+    if (!v.area.contains(point))
+        return {};
+    return nodeAt(layout(), v.rowAt(point.y()), v.fractionAt(point.x()), 1 / v.pixelsPerFraction());
+}
+
+bool IcicleView::pressAt(const QPointF& point)
+{
+    if (m_outOfSightLink.contains(point)) {
+        showOutOfSight();
+        return true;
+    }
+    const QRectF minimap = minimapArea();
+    if (m_move->target().isZoomed() && minimap.contains(point)) {
+        Viewport viewport = m_move->target();
+        const double middle = (point.x() - minimap.left()) / minimap.width();
+        viewport.panBy((middle - (viewport.begin + viewport.end) / 2) * viewport.pixelsPerFraction());
+        m_move->animateTo(fitted(viewport));
+        return true;
+    }
+    for (const LegendHit& hit : m_legend) {
+        if (hit.rect.contains(point)) {
+            searchFor(hit.name);
+            return true;
+        }
+    }
+    return !m_move->shown().area.contains(point);
+}
+
+void IcicleView::dragBy(const QPointF& from, const QPointF& to, Qt::KeyboardModifiers modifiers)
+{
+    if (modifiers.testFlag(Qt::ShiftModifier)) {
+        const QRectF& area = m_move->shown().area;
+        m_band = QRectF(QPointF(from.x(), area.top()), QPointF(to.x(), area.bottom())).normalized().intersected(area);
+        update();
+        return;
+    }
+    Viewport viewport = m_move->target();
+    viewport.panBy(from.x() - to.x());
+    viewport.scroll += m_upward ? to.y() - from.y() : from.y() - to.y();
+    m_move->jumpTo(fitted(viewport));
+}
+
+void IcicleView::dragEnded()
+{
+    if (m_band.isEmpty())
+        return;
+    Viewport viewport = m_move->target();
+    const double begin = viewport.fractionAt(m_band.left());
+    viewport.end = viewport.fractionAt(m_band.right());
+    viewport.begin = begin;
+    m_band = {};
+    m_move->animateTo(fitted(viewport));
+}
+
+void IcicleView::panSideways(double share)
+{
+    Viewport viewport = m_move->target();
+    viewport.panBy(share * viewport.area.width());
+    m_move->animateTo(fitted(viewport));
+}
+
+void IcicleView::fit()
+{
+    context()->zoomTo(NodeId{0});
+    zoomRootChanged(); // also where only the wheel had zoomed
+}
+
+void IcicleView::zoomBy(double factor)
+{
+    if (!hasPicture())
+        return;
+    Viewport viewport = m_move->target();
+    const QRectF focused = focusedNode() ? placeOf(focusedNode()) : QRectF();
+    viewport.zoomAbout(focused.isEmpty() ? viewport.area.center().x() : focused.center().x(), factor);
+    m_move->animateTo(fitted(viewport));
+}
+
+void IcicleView::wheelEvent(QWheelEvent* event)
+{
+    if (!hasPicture())
+        return;
+    Viewport viewport = m_move->target();
+    const QPoint turned = event->angleDelta();
+    const QPointF pixels = event->pixelDelta().isNull() ? QPointF(turned) / kWheelStep * 3 * viewport.rowHeight
+                                                        : QPointF(event->pixelDelta());
+    if (event->modifiers().testFlag(Qt::ControlModifier)) {
+        viewport.zoomAbout(event->position().x(), std::pow(0.8, turned.y() / kWheelStep));
+    } else if (event->modifiers().testFlag(Qt::ShiftModifier)) {
+        viewport.panBy(-(pixels.x() != 0 ? pixels.x() : pixels.y()));
+    } else {
+        viewport.panBy(-pixels.x());
+        viewport.scroll += m_upward ? pixels.y() : -pixels.y();
+    }
+    m_move->jumpTo(fitted(viewport));
+    event->accept();
+}
+
+void IcicleView::resizeEvent(QResizeEvent*)
+{
+    m_move->jumpTo(fitted(m_move->target()));
+}
+
+void IcicleView::paintMinimapLine(QPainter& painter)
+{
+    const TreeScene now = scene(1);
+    const QRectF area = minimapArea();
+    const std::pair<const void*, qint64> key(&layout(), now.palette.color(FrameId{0}).rgb());
+    const double ratio = devicePixelRatioF();
+    if (key != m_minimapKey || m_minimap.size() != (area.size() * ratio).toSize()) {
+        m_minimap = QPixmap((area.size() * ratio).toSize());
+        m_minimap.setDevicePixelRatio(ratio);
+        QPainter minimapPainter(&m_minimap);
+        paintMinimap(minimapPainter, now, QRectF(QPointF(), area.size()), m_upward);
+        m_minimapKey = key;
+    }
+    painter.drawPixmap(area.topLeft(), m_minimap);
+    paintMinimapFrame(painter, now.theme, area, m_move->shown());
+    std::vector<double> ticks;
+    for (const NodeId place : places())
+        ticks.push_back(layout().begin(layout().boxOf(place)));
+    paintMinimapTicks(painter, area, ticks, now.theme.selection.outline);
+}
+
+void IcicleView::paintEvent(QPaintEvent* event)
+{
+    QPainter painter(this);
+    const Theme& theme = context()->theme();
+    painter.fillRect(event->rect(), theme.surface.panel);
+    m_outOfSightLink = {};
+    m_legend.clear();
+    if (!hasPicture()) {
+        paintSentence(painter, rect(), emptySentence(), theme);
+        return;
+    }
+    const TreeScene now = scene(m_move->labelOpacity());
+    const Viewport& shown = m_move->shown();
+    paintIcicle(painter, now, shown, event->rect());
+    paintLevelsBeyond(painter, now, shown);
+    if (const QString link = outOfSightText(); !link.isEmpty())
+        m_outOfSightLink = paintPill(painter, QPointF(shown.area.right() - scaled(130), shown.area.bottom()), false,
+                                     link, theme.accent.text, theme);
+    if (!m_band.isEmpty()) {
+        QColor veil = theme.accent.base;
+        veil.setAlphaF(0.2F);
+        painter.fillRect(m_band, veil);
+    }
+    if (m_move->target().isZoomed())
+        paintMinimapLine(painter);
+    m_legend = paintLegendRow(painter,
+                              QRectF(scaled(kSide), height() - scaled(kLegendRowHeight), width() - 2 * scaled(kSide),
+                                     scaled(kLegendRowHeight)),
+                              now.palette, theme, now.analysis.metricInfo().unit, context()->state().search);
+}
+
+void IcicleView::paintPicture(QPainter& painter, const QSize& size)
+{
+    const Theme& theme = context()->theme();
+    const QRectF all(0, 0, size.width(), size.height());
+    painter.fillRect(all, theme.surface.panel);
+    if (!hasPicture()) {
+        paintSentence(painter, all, emptySentence(), theme);
+        return;
+    }
+    const double side = scaled(kSide);
+    const double foot = scaled(kLegendRowHeight);
+    Viewport viewport = m_move->target();
+    viewport.area = all.adjusted(side, side, -side, -foot);
+    const TreeScene now = scene(1);
+    paintIcicle(painter, now, viewport, viewport.area);
+    paintLevelsBeyond(painter, now, viewport);
+    paintLegendRow(painter, QRectF(side, all.bottom() - foot, all.width() - 2 * side, foot), now.palette, theme,
+                   now.analysis.metricInfo().unit, {});
+}
+
+View* create(ViewContext* context, QWidget* parent)
+{
+    return new IcicleView(context, parent);
+}
+
+} // namespace
+
+extern const ViewType icicleView{"icicle", QT_TRANSLATE_NOOP("View", "Icicle"), "icicle", create};
+
+} // namespace sundial

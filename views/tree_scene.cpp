@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/tree_scene.h"
+
+#include "views/frame_card.h"
+#include "views/number_text.h"
+
+#include <QCoreApplication>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr double kDimmed = 0.35;
+
+} // namespace
+
+QColor mixed(const QColor& over, const QColor& under, double opacity)
+{
+    const auto mix = [opacity](int a, int b) { return int(b + (a - b) * opacity + 0.5); };
+    return QColor(mix(over.red(), under.red()), mix(over.green(), under.green()), mix(over.blue(), under.blue()));
+}
+
+QColor TreeScene::fill(NodeId node) const
+{
+    if (node.value == 0)
+        return theme.surface.sunken;
+    const QColor color = palette.color(tree().frame(node));
+    if (!search.isActive())
+        return color;
+    return isMatch(node) ? theme.match.fill : mixed(color, theme.surface.panel, kDimmed);
+}
+
+QString TreeScene::label(NodeId node) const
+{
+    const QString all = QCoreApplication::translate("TreeScene", "all");
+    return nodeName(analysis, node, rootName.isEmpty() ? all : all + QStringLiteral("  ") + rootName);
+}
+
+QString TreeScene::share(NodeId node) const
+{
+    const double fraction = tree().total(analysis.metric, node) / analysis.total;
+    return (isGuess(analysis, node) ? QStringLiteral("≈ ") : QString()) + percentText(fraction);
+}
+
+QRectF paintPill(QPainter& painter, const QPointF& corner, bool atTop, const QString& text, const QColor& color,
+                 const Theme& theme)
+{
+    const QFont font = uiFont(11, QFont::DemiBold);
+    const double margin = scaledF(4);
+    const double height = scaledF(22);
+    const double width = QFontMetricsF(font).horizontalAdvance(text) + scaledF(20);
+    const double y = atTop ? corner.y() + margin : corner.y() - height - margin;
+    const QRectF pill = QRectF(corner.x() - width - margin, y, width, height).toAlignedRect();
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.line.strong, 1));
+    painter.setBrush(theme.surface.raised);
+    painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2);
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(pill, Qt::AlignCenter, text);
+    painter.restore();
+    return pill;
+}
+
+void paintSentence(QPainter& painter, const QRectF& area, const QString& sentence, const Theme& theme)
+{
+    painter.setFont(uiFont(13));
+    painter.setPen(theme.text.secondary);
+    const double width = std::min(area.width(), scaledF(480));
+    painter.drawText(QRectF(area.center().x() - width / 2, area.top(), width, area.height()),
+                     Qt::AlignCenter | Qt::TextWordWrap, sentence);
+}
+
+} // namespace sundial

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a picture of the call tree shows beside the place: the data and the marks on it. Icicle and sunburst paint the
+// same scene in two shapes, in the window and in exported files.
+#pragma once
+
+#include "model/analysis.h"
+#include "model/search.h"
+#include "views/layout/icicle_layout.h"
+#include "views/palette.h"
+#include "views/theme.h"
+
+#include <QPainter>
+
+namespace sundial
+{
+
+/// References to what must outlive the painting, and the marks.
+struct TreeScene {
+    const Analysis& analysis;
+    const IcicleLayout& layout;
+    const FramePalette& palette;
+    const Theme& theme;
+    const SearchResult& search;
+    QString rootName;         ///< Stands in the root's box after "all": the file's name.
+    FrameId selected = {};    ///< Outlined wherever it stands.
+    NodeId selectedNode = {}; ///< The place with the halo.
+    NodeId focused = {};      ///< With the focus ring; none without keyboard focus.
+    double labelOpacity = 1;  ///< Below 1 while a zoom moves.
+
+    const CallTree& tree() const { return analysis.tree; }
+    bool isMatch(NodeId node) const { return search.isActive() && search.contains(tree().frame(node)); }
+    bool isDimmed(NodeId node) const
+    {
+        return search.isActive() && node.value != 0 && !search.contains(tree().frame(node));
+    }
+    bool isSelected(NodeId node) const { return selected && tree().frame(node) == selected; }
+    bool isOwn(NodeId node) const { return palette.isOwn(tree().frame(node)); }
+    /// The fill of a node's box, with search and dimming applied.
+    QColor fill(NodeId node) const;
+    QColor textColor(NodeId node) const { return isDimmed(node) ? theme.text.tertiary : theme.text.primary; }
+    /// The name for its box.
+    QString label(NodeId node) const;
+    /// "23.7 %", with ≈ where it is a guess.
+    QString share(NodeId node) const;
+};
+
+/// A short note that floats in a corner of a picture; returns where. `atTop`: the corner is an upper one.
+QRectF paintPill(QPainter& painter, const QPointF& corner, bool atTop, const QString& text, const QColor& color,
+                 const Theme& theme);
+/// A sentence in the middle of an empty picture.
+void paintSentence(QPainter& painter, const QRectF& area, const QString& sentence, const Theme& theme);
+
+/// `over` at `opacity` on `under`, as an opaque colour: fills need no blending, and SVG no transparency.
+QColor mixed(const QColor& over, const QColor& under, double opacity);
+
+} // namespace sundial
