@@ -33,6 +33,11 @@
 namespace sundial
 {
 
+namespace estimate
+{
+class GrowingTree;
+}
+
 class EstimatedTree;
 using EstimatedTreePtr = std::shared_ptr<const EstimatedTree>;
 
@@ -62,7 +67,9 @@ public:
 private:
     friend Result<EstimatedTreePtr> estimateTree(const Profile&, const EstimateOptions&, Progress&);
     struct State;
-    explicit EstimatedTree(std::shared_ptr<const State> state);
+    static Result<EstimatedTreePtr> grown(estimate::GrowingTree tree, std::uint32_t top, const EstimateOptions& options,
+                                          Progress& progress);
+    explicit EstimatedTree(State state);
 
     std::shared_ptr<const State> m_state;
     CallTree m_tree;
