@@ -109,6 +109,7 @@ public:
     std::uint32_t size() const { return std::uint32_t(m_frame.size()); }
     FrameId frame(std::uint32_t index) const { return m_frame[index]; }
     std::uint32_t parent(std::uint32_t index) const { return m_parent[index]; }
+    void setFrame(std::uint32_t index, FrameId frame) { m_frame[index] = frame; }
     void reserve(std::size_t nodes);
 
     struct Sorted {

@@ -7,6 +7,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <string_view>
 
 namespace sundial
 {
@@ -27,6 +29,26 @@ constexpr std::uint64_t packPair(std::uint32_t first, std::uint32_t second)
 
 struct PairHash {
     std::size_t operator()(std::uint64_t pair) const { return std::size_t(mixBits(pair)); }
+};
+
+/// Text, eight bytes at a time: names of frames are some thirty bytes, and a file has a million of them.
+struct TextHash {
+    std::size_t operator()(std::string_view text) const
+    {
+        constexpr std::uint64_t kFactor = 0x9e3779b97f4a7c15u;
+        std::uint64_t hash = text.size();
+        const char* p = text.data();
+        std::size_t left = text.size();
+        for (; left >= 8; p += 8, left -= 8) {
+            std::uint64_t word;
+            std::memcpy(&word, p, 8);
+            hash = (hash ^ word) * kFactor;
+            hash ^= hash >> 32;
+        }
+        std::uint64_t rest = 0;
+        std::memcpy(&rest, p, left);
+        return std::size_t(mixBits(hash ^ rest));
+    }
 };
 
 } // namespace sundial

@@ -1,10 +1,74 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lanes.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace sundial
 {
+
+namespace
+{
+
+/// How much of [start, start + length) lies in the range, as a fraction.
+double share(double start, double length, const TimeRange& range)
+{
+    if (length <= 0)
+        return start >= range.begin && start < range.end ? 1 : 0;
+    const double inside = std::min(start + length, range.end) - std::max(start, range.begin);
+    return std::clamp(inside / length, 0.0, 1.0);
+}
+
+} // namespace
+
+std::vector<double> sampleStarts(const Profile& profile, LaneId lane)
+{
+    const Lane& l = profile.lanes[lane.value];
+    const Samples& samples = profile.samples;
+    std::vector<double> starts;
+    starts.reserve(l.endSample - l.firstSample + 1);
+    double next = l.startValue;
+    for (std::uint64_t i = l.firstSample; i < l.endSample; ++i) {
+        if (!samples.start.empty())
+            next = samples.start[i];
+        starts.push_back(next);
+        next += samples.weight[i];
+    }
+    starts.push_back(next);
+    return starts;
+}
+
+CallTree selectSamples(const Profile& profile, std::span<const LaneId> lanes, std::optional<TimeRange> range)
+{
+    const Samples& samples = profile.samples;
+    if (samples.size() == 0)
+        return profile.tree;
+    std::vector<std::vector<double>> self(profile.metrics.size());
+    for (std::vector<double>& column : self)
+        column.assign(profile.tree.size(), 0);
+    for (const LaneId id : lanes) {
+        const Lane& lane = profile.lanes[id.value];
+        const bool areEvents = !samples.start.empty() && !isTime(profile.metrics[lane.metric.value].unit);
+        double next = lane.startValue;
+        for (std::uint64_t i = lane.firstSample; i < lane.endSample; ++i) {
+            const double start = samples.start.empty() ? next : samples.start[i];
+            const double weight = samples.weight[i];
+            const double part = range ? share(start, areEvents ? 0 : weight, *range) : 1;
+            next += weight;
+            if (part == 0)
+                continue;
+            const std::uint32_t node = samples.node[i];
+            self[lane.metric.value][node] += weight * part;
+            for (std::size_t m = 0; m < samples.more.size(); ++m)
+                self[m + 1][node] += samples.more[m][i] * part;
+        }
+    }
+    std::vector<CallTree::ColumnPtr> columns;
+    for (std::vector<double>& column : self)
+        columns.push_back(
+            std::make_shared<const WeightColumn>(makeWeightColumn(*profile.tree.topology(), std::move(column))));
+    return {profile.tree.topology(), std::move(columns)};
+}
 
 LaneId findLane(const Profile& profile, std::string_view text)
 {
@@ -20,20 +84,7 @@ LaneId findLane(const Profile& profile, std::string_view text)
 
 CallTree laneTree(const Profile& profile, LaneId lane)
 {
-    if (profile.lanes.size() == 1)
-        return profile.tree;
-    const Lane& range = profile.lanes[lane.value];
-    std::vector<CallTree::ColumnPtr> columns;
-    for (std::uint32_t m = 0; m < profile.metrics.size(); ++m) {
-        std::vector<double> self(profile.tree.size(), 0);
-        if (const std::vector<double>* weights = profile.samples.weights(MetricId{m})) {
-            for (std::uint64_t s = range.firstSample; s < range.endSample; ++s)
-                self[profile.samples.node[s]] += (*weights)[s];
-        }
-        columns.push_back(
-            std::make_shared<const WeightColumn>(makeWeightColumn(*profile.tree.topology(), std::move(self))));
-    }
-    return CallTree(profile.tree.topology(), std::move(columns));
+    return profile.lanes.size() == 1 ? profile.tree : selectSamples(profile, {&lane, 1});
 }
 
 } // namespace sundial

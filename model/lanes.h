@@ -1,19 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One thread or process of a profile: the same tree, weighed by its samples alone.
+// The same tree with other weights: some of the lanes, a range of their time. What brushing a timeline and choosing a
+// thread do to every view.
 #pragma once
 
 #include "model/profile.h"
 
+#include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 namespace sundial
 {
 
+/// From begin up to, not including, end; in the unit of the lanes' metric, on the scale of Lane::startValue.
+struct TimeRange {
+    double begin = 0;
+    double end = 0;
+};
+
+/// When each sample of a lane starts and, as one entry more, when the last one ends.
+std::vector<double> sampleStarts(const Profile& profile, LaneId lane);
+
+/// The profile's tree with the weights of these lanes only, in `range` if there is one: the same nodes, new columns. Of
+/// a sample that reaches out of the range its part inside counts; where samples are events at a moment (they have
+/// starts, and weights that are no time), those inside count. A metric that the samples have no weights of is zero.
+/// O(nodes + samples). Profiles without samples are returned as they are: they have one lane and no time.
+CallTree selectSamples(const Profile& profile, std::span<const LaneId> lanes, std::optional<TimeRange> range = {});
+
 /// The lane that `text` names: its name, or its index in Profile::lanes. None if there is no such lane.
 LaneId findLane(const Profile& profile, std::string_view text);
 
-/// The profile's tree with columns that hold the samples of `lane` only. Metrics that samples do not count in are 0.
-/// For profiles with one lane, the tree itself. O(nodes · metrics + samples).
+/// The tree of one lane: selectSamples() of it, or the profile's own tree if there is no other.
 CallTree laneTree(const Profile& profile, LaneId lane);
 
 } // namespace sundial

@@ -8,7 +8,6 @@ namespace sundial
 
 ProfileBuilder::ProfileBuilder(std::vector<Metric> metrics)
 {
-    assert(!metrics.empty());
     m_self.resize(metrics.size());
     m_profile.metrics = std::move(metrics);
 }
@@ -19,12 +18,34 @@ FrameId ProfileBuilder::internFrame(std::string_view name, std::string_view file
     return m_profile.frames.intern({strings.intern(name), strings.intern(file), line, kind, 0});
 }
 
+MetricId ProfileBuilder::addMetric(Metric metric)
+{
+    m_profile.metrics.push_back(std::move(metric));
+    m_self.emplace_back();
+    return {std::uint32_t(m_self.size() - 1)};
+}
+
 LaneId ProfileBuilder::addLane(Lane lane)
 {
-    lane.firstSample = lane.endSample = m_profile.samples.size();
+    const LaneId id{laneCount()};
     lane.total = 0;
     m_profile.lanes.push_back(std::move(lane));
-    return {std::uint32_t(m_profile.lanes.size() - 1)};
+    setLane(id);
+    return id;
+}
+
+void ProfileBuilder::setLane(LaneId lane)
+{
+    assert(lane.value < laneCount());
+    if (m_laneRuns.empty() || !(m_laneRuns.back().lane == lane))
+        m_laneRuns.push_back({lane, m_profile.samples.size()});
+}
+
+Lane& ProfileBuilder::currentLane()
+{
+    if (m_profile.lanes.empty())
+        addLane({.name = "all"});
+    return m_profile.lanes[m_laneRuns.back().lane.value];
 }
 
 std::uint32_t ProfileBuilder::child(std::uint32_t parent, FrameId frame)
@@ -45,14 +66,9 @@ std::uint32_t ProfileBuilder::stack(std::span<const FrameId> frames)
 
 void ProfileBuilder::addSample(std::uint32_t node, double weight)
 {
-    if (m_profile.lanes.empty())
-        addLane({.name = "all"});
-    Samples& samples = m_profile.samples;
-    samples.node.push_back(node);
-    samples.weight.push_back(weight);
-    Lane& lane = m_profile.lanes.back();
-    lane.total += weight;
-    lane.endSample = samples.size();
+    currentLane().total += weight; // may add the lane, which starts at the next sample
+    m_profile.samples.node.push_back(node);
+    m_profile.samples.weight.push_back(weight);
     ++m_sampleCount;
 }
 
@@ -71,6 +87,28 @@ void ProfileBuilder::addSampleAt(std::uint32_t node, double weight, double start
     assert(m_profile.samples.start.size() == m_profile.samples.size());
     m_profile.samples.start.push_back(start);
     addSample(node, weight);
+}
+
+void ProfileBuilder::addSamples(std::vector<std::uint32_t> nodes, std::vector<double> weights,
+                                std::vector<std::uint32_t> continued)
+{
+    assert(nodes.size() == weights.size() && (continued.empty() || continued.size() == nodes.size()));
+    Lane& lane = currentLane();
+    for (const double weight : weights)
+        lane.total += weight;
+    m_sampleCount += nodes.size();
+    Samples& samples = m_profile.samples;
+    if (samples.size() == 0) {
+        samples.node = std::move(nodes);
+        samples.weight = std::move(weights);
+        samples.continued = std::move(continued);
+        return;
+    }
+    if (!continued.empty())
+        samples.continued.resize(samples.size(), kContinuedUnknown);
+    samples.continued.insert(samples.continued.end(), continued.begin(), continued.end());
+    samples.node.insert(samples.node.end(), nodes.begin(), nodes.end());
+    samples.weight.insert(samples.weight.end(), weights.begin(), weights.end());
 }
 
 void ProfileBuilder::addWeight(MetricId metric, std::uint32_t node, double weight)
@@ -126,12 +164,18 @@ Profile ProfileBuilder::build() &&
 
 Profile ProfileBuilder::buildTree()
 {
+    sortByLane();
     Samples& samples = m_profile.samples;
-    for (std::uint32_t m = 0; m < m_self.size(); ++m) {
-        m_self[m].resize(m_topology.size(), 0);
-        const std::vector<double>* const weights = samples.weights(MetricId{m});
-        for (std::size_t i = 0; weights && i < samples.size(); ++i)
-            m_self[m][samples.node[i]] += (*weights)[i];
+    for (std::vector<double>& self : m_self)
+        self.resize(m_topology.size(), 0);
+    for (const Lane& lane : m_profile.lanes) {
+        std::vector<double>& self = m_self[lane.metric.value];
+        for (std::uint64_t i = lane.firstSample; i < lane.endSample; ++i)
+            self[samples.node[i]] += samples.weight[i];
+    }
+    for (std::size_t m = 0; m < samples.more.size(); ++m) {
+        for (std::size_t i = 0; i < samples.size(); ++i)
+            m_self[m + 1][samples.node[i]] += samples.more[m][i];
     }
 
     auto [sorted, newIndex] = std::move(m_topology).sort();
@@ -152,8 +196,8 @@ Profile ProfileBuilder::buildTree()
     }
     m_profile.origin = TreeOrigin::Exact;
     m_profile.tree = CallTree(topology, std::move(columns));
-    if (m_profile.lanes.size() == 1)
-        m_profile.lanes.front().total = m_profile.tree.total(MetricId{0}, NodeId{0});
+    if (Lane& lane = m_profile.lanes.front(); m_profile.lanes.size() == 1)
+        lane.total = m_profile.tree.total(lane.metric, NodeId{0});
     return std::move(m_profile);
 }
 

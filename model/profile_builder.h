@@ -25,15 +25,24 @@ struct ArcCounts {
 class ProfileBuilder
 {
 public:
+    /// Without metrics here, addMetric() comes before the first sample.
     explicit ProfileBuilder(std::vector<Metric> metrics);
 
     Profile& profile() { return m_profile; } ///< For name, producer, meta, warnings.
     FrameTable& frames() { return m_profile.frames; }
+    /// A further metric, for formats that learn of it while they read.
+    MetricId addMetric(Metric metric);
     FrameId internFrame(std::string_view name, std::string_view file = {}, std::uint32_t line = 0,
                         FrameKind kind = FrameKind::Python);
 
-    /// The following samples belong to this lane. Lanes keep the order in which they were added.
+    /// Adds a lane, to which the following samples belong. Lanes keep the order in which they were added.
     LaneId addLane(Lane lane);
+    /// The following samples belong to this lane. Lanes may alternate as they like: build() puts them one after
+    /// another.
+    void setLane(LaneId lane);
+    /// Forgets a lane and its samples, as if it had never been there. Its stacks stay: see dropUnsampledNodes().
+    void removeLane(LaneId lane);
+    std::uint32_t laneCount() const { return std::uint32_t(m_profile.lanes.size()); }
     /// Builder index of the child of `parent` with this frame, made on first sight. 0 is the root.
     std::uint32_t child(std::uint32_t parent, FrameId frame);
     /// Builder index of a whole stack, outermost first.
@@ -43,10 +52,23 @@ public:
     /// One sample of the current lane in all metrics; weights.size() is their number. Do not mix with the other two.
     void addSample(std::uint32_t node, std::span<const double> weights);
     void addSampleAt(std::uint32_t node, double weight, double start);
+    /// Many samples of the current lane, taken without a copy if they are the profile's first. `continued` as in
+    /// Samples.
+    void addSamples(std::vector<std::uint32_t> nodes, std::vector<double> weights,
+                    std::vector<std::uint32_t> continued = {});
     /// Adds to a node's own weight of any metric, without a sample; for formats that aggregate.
     void addWeight(MetricId metric, std::uint32_t node, double weight);
     /// Says that samples stand in time order; without it, and with one lane, they are not kept beyond their sums.
     void setTimeOrder() { m_profile.samples.inTimeOrder = true; }
+
+    /// For formats whose frames come after the stacks: frame f becomes to[f], and siblings that get the same frame
+    /// become one node. Frames must all be below to.size(). After the last stack. O(nodes + samples).
+    void renameFrames(std::span<const FrameId> to);
+    /// The frames of all nodes, in order of their first stack, each once.
+    std::vector<FrameId> framesInUse() const;
+    /// Forgets stacks that neither a sample nor a longer stack with one names. After the last stack. O(nodes +
+    /// samples).
+    void dropUnsampledNodes();
 
     /// A row of the function table; a frame's last row wins.
     void addFunction(FrameId frame, const ArcCounts& counts);
@@ -63,6 +85,15 @@ public:
     Profile build() &&;
 
 private:
+    /// From this sample on, up to the next run's first, samples belong to `lane`.
+    struct LaneRun {
+        LaneId lane;
+        std::uint64_t firstSample;
+    };
+
+    Lane& currentLane();
+    void moveNodes(TreeTopologyBuilder topology, const std::vector<std::uint32_t>& newIndex);
+    void sortByLane();
     Profile buildTree();
     Profile buildArcs();
 
@@ -70,6 +101,7 @@ private:
     TreeTopologyBuilder m_topology;
     tsl::robin_map<std::uint64_t, std::uint32_t, PairHash> m_children;
     std::vector<std::vector<double>> m_self; ///< [metric][builder node], grown on demand.
+    std::vector<LaneRun> m_laneRuns;
     std::vector<Edge> m_edges;
     FunctionTable m_functions;
     ArcDialect m_dialect;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/formats.h"
 
+#include "parsers/support/utf16.h"
+#include "parsers/support/utf8.h"
+
 #include <algorithm>
 #include <array>
 
@@ -66,10 +69,13 @@ const Format* findFormat(std::string_view id)
 
 const Format* detect(std::string_view head, std::string_view name)
 {
+    head = head.substr(0, kHeadBytes);
+    const std::optional<std::string> decoded = utf8FromUtf16(head);
+    const std::string_view text = decoded ? std::string_view(*decoded) : withoutUtf8Mark(head);
     const Format* best = nullptr;
     Match bestMatch = Match::No;
     for (const Format* format : kFormats) {
-        const Match match = format->sniff(head.substr(0, kHeadBytes), name);
+        const Match match = format->sniff(format->isText ? text : head, name);
         if (match > bestMatch) {
             bestMatch = match;
             best = format;
@@ -105,6 +111,11 @@ Result<Profile> parseAny(const Input& input, const ParseOptions& options, Progre
                      "Check that the profiler ran to its end (memray run --aggregate writes its capture only then)."};
     progress.setTotal(input.text.size());
     const Format* const format = forced ? forced : detect(input.text, input.name);
+    if (format && format->isText) {
+        if (const std::optional<std::string> decoded = utf8FromUtf16(input.text))
+            return format->parse({*decoded, input.name}, options, progress);
+        return format->parse({withoutUtf8Mark(input.text), input.name}, options, progress);
+    }
     if (format)
         return format->parse(input, options, progress);
     std::string tried;

@@ -38,6 +38,8 @@ struct Format {
     /// Looks at the first kHeadBytes. `name` is a hint that may raise Weak to Strong, never No to anything.
     Match (*sniff)(std::string_view head, std::string_view name);
     Result<Profile> (*parse)(const Input& input, const ParseOptions& options, Progress& progress);
+    /// Text in any encoding: sniff and parse get it as UTF-8 without a mark, whatever the file has.
+    bool isText = false;
 };
 
 inline constexpr std::size_t kHeadBytes = 4096;

@@ -48,4 +48,33 @@ std::string latin1ToUtf8(std::string_view text)
     return result;
 }
 
+void appendUtf8(std::string& text, char32_t code)
+{
+    constexpr char32_t kReplacement = 0xfffd;
+    if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+        code = kReplacement;
+    if (code < 0x80) {
+        text += char(code);
+    } else if (code < 0x800) {
+        text += char(0xc0 | code >> 6);
+        text += char(0x80 | (code & 0x3f));
+    } else if (code < 0x10000) {
+        text += char(0xe0 | code >> 12);
+        text += char(0x80 | (code >> 6 & 0x3f));
+        text += char(0x80 | (code & 0x3f));
+    } else {
+        text += char(0xf0 | code >> 18);
+        text += char(0x80 | (code >> 12 & 0x3f));
+        text += char(0x80 | (code >> 6 & 0x3f));
+        text += char(0x80 | (code & 0x3f));
+    }
+}
+
+std::string_view withoutUtf8Mark(std::string_view text)
+{
+    if (text.starts_with(std::string_view("\xef\xbb\xbf")))
+        text.remove_prefix(3);
+    return text;
+}
+
 } // namespace sundial
