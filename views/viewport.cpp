@@ -59,6 +59,7 @@ Viewport Viewport::between(const Viewport& from, const Viewport& to, double t)
     result.begin = std::clamp(offset / scale, 0.0, 1.0);
     result.end = std::clamp((offset + 1) / scale, result.begin + kLeastSpan, 1.0);
     result.scroll = mix(from.scroll, to.scroll);
+    result.rowHeight = mix(from.rowHeight, to.rowHeight);
     return result;
 }
 

@@ -35,7 +35,7 @@ struct Viewport {
     static Viewport between(const Viewport& from, const Viewport& to, double t);
     bool showsSameAs(const Viewport& other) const
     {
-        return begin == other.begin && end == other.end && scroll == other.scroll;
+        return begin == other.begin && end == other.end && scroll == other.scroll && rowHeight == other.rowHeight;
     }
 };
 

@@ -2,6 +2,7 @@
 // Boxes in numbers: they nest, stand in order and add up, and hit testing finds what is painted.
 #include "tests/support/generate.h"
 #include "views/layout/hit_test.h"
+#include "views/layout/sunburst_layout.h"
 #include "views/viewport.h"
 
 #include <QTest>
@@ -52,6 +53,10 @@ private slots:
     void zoomStopsWhereNumbersEnd();
     void betweenMovesBoxesLinearly();
     void upward();
+    void arcs_data();
+    void arcs();
+    void ringsEndAtTheDepth();
+    void runsAreBoundedByPixels();
 };
 
 void TestLayout::boxes_data()
@@ -201,6 +206,66 @@ void TestLayout::upward()
     QCOMPARE(flame.rowAt(399), 0);
     QCOMPARE(flame.rowAt(360), 1);
     QCOMPARE(flame.rowTop(0), 375.0);
+}
+
+void TestLayout::arcs_data()
+{
+    nestsAndSorts_data();
+}
+
+void TestLayout::arcs()
+{
+    QFETCH(unsigned, seed);
+    const Profile profile = test::randomPaths(seed, 2000);
+    const IcicleLayout layout = layOut(profile);
+    const std::uint32_t root = layout.rowBegin(1); // the largest entry
+    const Rings rings = ringsIn(QRectF(0, 0, 800, 600), layout, root, 1, 7);
+    const std::vector<Arc> arcs = arcsIn(layout, rings);
+    QVERIFY(!arcs.empty());
+    double end = 0;
+    std::uint32_t row = 0;
+    for (const Arc& arc : arcs) {
+        if (arc.row != row) {
+            row = arc.row;
+            end = 0;
+        }
+        QVERIFY(arc.row >= 2 && arc.row <= 8);
+        QVERIFY(arc.begin >= end && arc.begin < arc.end && arc.end <= 1);
+        end = arc.end;
+        if (arc.isRun)
+            continue;
+        const double middle = (rings.innerRadius(row) + rings.outerRadius(row)) / 2;
+        const QPointF point = rings.pointAt((arc.begin + arc.end) / 2, middle);
+        QCOMPARE(nodeAt(layout, rings, point, NodeId{0}).value, layout.node(arc.box).value);
+        QVERIFY(profile.tree.contains(layout.node(root), layout.node(arc.box)));
+    }
+    QCOMPARE(nodeAt(layout, rings, rings.center, NodeId{7}).value, 7u);
+    QVERIFY(!nodeAt(layout, rings, QPointF(1, 1), NodeId{0}));
+}
+
+void TestLayout::ringsEndAtTheDepth()
+{
+    const IcicleLayout layout = layOut(test::fromStacks("a;b;c;d;e;f 1\n"));
+    const auto lowest = [&layout](int depth) {
+        std::uint32_t row = 0;
+        for (const Arc& arc : arcsIn(layout, ringsIn(QRectF(0, 0, 600, 600), layout, 0, 0, depth)))
+            row = std::max(row, arc.row);
+        return row;
+    };
+    QCOMPARE(lowest(3), 3u);
+    QCOMPARE(lowest(20), 6u);
+}
+
+void TestLayout::runsAreBoundedByPixels()
+{
+    QByteArray stacks;
+    for (int i = 0; i < 50000; ++i)
+        stacks += "main;f" + QByteArray::number(i) + " 1\n";
+    const IcicleLayout layout =
+        layOut(test::fromStacks(std::string_view(stacks.constData(), std::size_t(stacks.size()))));
+    const std::vector<Arc> arcs = arcsIn(layout, ringsIn(QRectF(0, 0, 600, 600), layout, 0, 0, 9));
+    QVERIFY2(arcs.size() < 2 * 2000, qPrintable(QString::number(arcs.size())));
+    QVERIFY(arcs.back().end > 0.999);
 }
 
 QTEST_APPLESS_MAIN(TestLayout)

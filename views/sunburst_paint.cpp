@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/sunburst_paint.h"
+
+#include "views/curved_text.h"
+#include "views/number_text.h"
+
+#include <QPainterPath>
+
+#include <cmath>
+#include <numbers>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr int kLeastLabelled = 52; ///< Pixels along the arc.
+constexpr int kLeastRingForText = 13;
+constexpr int kLeastFooted = 14;
+constexpr double kLeastCurved = 12; ///< Shorter arcs are painted as straight-edged quads.
+constexpr double kFootOpacity = 0.34;
+constexpr double kTurn = 2 * std::numbers::pi;
+
+class SunburstPainter
+{
+public:
+    SunburstPainter(QPainter& painter, const TreeScene& scene, const Rings& rings)
+        : m_p(painter), m_scene(scene), m_rings(rings), m_regular(uiFont(12)), m_bold(uiFont(12, QFont::DemiBold)),
+          m_regularText(m_regular), m_boldText(m_bold)
+    {
+    }
+
+    void paintArcs();
+    void paintMarks();
+    void paintCenter(NodeId root);
+
+private:
+    struct Band {
+        double inner, outer;
+    };
+    Band band(std::uint32_t row) const
+    {
+        return {m_rings.innerRadius(row), m_rings.outerRadius(row) - 1}; // one pixel between rings
+    }
+    void fillArc(const Arc& arc, double end, const QColor& color);
+    QPainterPath arcPath(double begin, double end, const Band& band) const;
+    void addFoot(const Arc& arc);
+    void addLabel(const Arc& arc);
+    void outline(const Arc& arc, const QColor& color, double inset, double width, Qt::PenStyle style = Qt::SolidLine);
+
+    QPainter& m_p;
+    const TreeScene& m_scene;
+    const Rings& m_rings;
+    LabelFitter m_regular, m_bold;
+    CurvedText m_regularText, m_boldText;
+    QVector<QLineF> m_feet;
+    std::vector<Arc> m_selected;
+    std::vector<Arc> m_labelled;
+    Arc m_halo, m_focus;
+    bool m_hasHalo = false, m_hasFocus = false;
+};
+
+QPainterPath SunburstPainter::arcPath(double begin, double end, const Band& band) const
+{
+    const auto square = [this](double r) {
+        return QRectF(m_rings.center.x() - r, m_rings.center.y() - r, 2 * r, 2 * r);
+    };
+    const double start = 90 - begin * 360; // Qt counts from three o'clock, anticlockwise
+    const double sweep = -(end - begin) * 360;
+    QPainterPath path;
+    path.arcMoveTo(square(band.outer), start);
+    path.arcTo(square(band.outer), start, sweep);
+    path.arcTo(square(band.inner), start + sweep, -sweep);
+    path.closeSubpath();
+    return path;
+}
+
+void SunburstPainter::fillArc(const Arc& arc, double end, const QColor& color)
+{
+    const Band b = band(arc.row);
+    const double length = (end - arc.begin) * kTurn * b.outer;
+    m_p.setBrush(color);
+    if (length < kLeastCurved) {
+        const double gap = arc.isRun ? 0 : 0.5 / (kTurn * b.outer);
+        const QPointF quad[] = {m_rings.pointAt(arc.begin + gap, b.inner), m_rings.pointAt(arc.begin + gap, b.outer),
+                                m_rings.pointAt(end - gap, b.outer), m_rings.pointAt(end - gap, b.inner)};
+        m_p.drawConvexPolygon(quad, 4);
+        return;
+    }
+    const double gap = end - arc.begin > 0.999 ? 0 : 0.5 / (kTurn * (b.inner + b.outer) / 2);
+    m_p.drawPath(arcPath(arc.begin + gap, end - gap, b));
+}
+
+void SunburstPainter::addFoot(const Arc& arc)
+{
+    const double radius = band(arc.row).outer - 3;
+    const double step = 5 / (kTurn * radius);
+    const double dash = 2 / (kTurn * radius);
+    for (double turn = arc.begin + dash; turn + dash < arc.end; turn += step)
+        m_feet.push_back(QLineF(m_rings.pointAt(turn, radius), m_rings.pointAt(turn + dash, radius)));
+}
+
+void SunburstPainter::addLabel(const Arc& arc)
+{
+    const Band b = band(arc.row);
+    const double radius = (b.inner + b.outer) / 2;
+    const double length = (arc.end - arc.begin) * kTurn * radius;
+    if (length < scaled(kLeastLabelled) || b.outer - b.inner < scaled(kLeastRingForText))
+        return;
+    const NodeId node = m_scene.layout.node(arc.box);
+    const bool isOwn = m_scene.isOwn(node);
+    const LabelFitter& fitter = isOwn ? m_bold : m_regular;
+    const QString name = fitter.elide(m_scene.label(node), length - scaledF(12));
+    if (name.isEmpty())
+        return;
+    m_p.setBrush(m_scene.textColor(node));
+    m_p.drawPath((isOwn ? m_boldText : m_regularText).along(name, m_rings.center, radius, (arc.begin + arc.end) / 2));
+}
+
+void SunburstPainter::paintArcs()
+{
+    const std::vector<Arc> arcs = arcsIn(m_scene.layout, m_rings);
+    m_p.setPen(Qt::NoPen);
+    for (std::size_t i = 0; i < arcs.size(); ++i) {
+        const Arc& arc = arcs[i];
+        const NodeId node = m_scene.layout.node(arc.box);
+        const QColor color = m_scene.fill(node);
+        double end = arc.end;
+        if (arc.isRun) { // runs of one colour that touch are one
+            while (i + 1 < arcs.size() && arcs[i + 1].isRun && arcs[i + 1].row == arc.row &&
+                   arcs[i + 1].begin - end < 1e-9 && m_scene.fill(m_scene.layout.node(arcs[i + 1].box)) == color)
+                end = arcs[++i].end;
+        }
+        fillArc(arc, end, color);
+        if (arc.isRun)
+            continue;
+        const double length = (arc.end - arc.begin) * kTurn * m_rings.outerRadius(arc.row);
+        if (m_scene.analysis.isEstimated() && length >= kLeastFooted && !m_scene.tree().estimate()->exact[node.value])
+            addFoot(arc);
+        if (m_scene.isSelected(node))
+            m_selected.push_back(arc);
+        if (node == m_scene.selectedNode && m_scene.isSelected(node)) {
+            m_halo = arc;
+            m_hasHalo = true;
+        }
+        if (node == m_scene.focused) {
+            m_focus = arc;
+            m_hasFocus = true;
+        }
+        if (m_scene.labelOpacity > 0 && length >= scaled(kLeastLabelled))
+            m_labelled.push_back(arc);
+    }
+}
+
+void SunburstPainter::outline(const Arc& arc, const QColor& color, double inset, double width, Qt::PenStyle style)
+{
+    const Band b = band(arc.row);
+    const double gap = (inset + 0.5) / (kTurn * (b.inner + b.outer) / 2);
+    if (arc.end - arc.begin <= 2 * gap)
+        return;
+    m_p.setBrush(Qt::NoBrush);
+    m_p.setPen(QPen(color, width, style));
+    m_p.drawPath(arcPath(arc.begin + gap, arc.end - gap, {b.inner + inset, b.outer - inset}));
+}
+
+void SunburstPainter::paintMarks()
+{
+    const Theme& t = m_scene.theme;
+    QColor foot = t.text.primary;
+    foot.setAlphaF(float(kFootOpacity));
+    m_p.setPen(QPen(foot, 1, Qt::SolidLine, Qt::FlatCap));
+    m_p.drawLines(m_feet);
+    m_p.setPen(Qt::NoPen);
+    m_p.setOpacity(m_scene.labelOpacity);
+    for (const Arc& arc : m_labelled)
+        addLabel(arc);
+    m_p.setOpacity(1);
+    for (const Arc& arc : m_selected)
+        outline(arc, t.selection.outline, 1, 2);
+    if (m_hasHalo)
+        outline(m_halo, t.selection.halo, 2.5, 1);
+    if (m_hasFocus) {
+        outline(m_focus, t.focus, 1, 2);
+        outline(m_focus, t.selection.outline, 2.5, 1, Qt::DotLine);
+    }
+}
+
+void SunburstPainter::paintCenter(NodeId root)
+{
+    const Theme& t = m_scene.theme;
+    const double radius = m_rings.centerRadius - 1.5;
+    m_p.setPen(Qt::NoPen);
+    m_p.setBrush(m_scene.fill(root));
+    m_p.drawEllipse(m_rings.center, radius, radius);
+    if (m_scene.isSelected(root) || root == m_scene.focused) {
+        m_p.setBrush(Qt::NoBrush);
+        m_p.setPen(QPen(root == m_scene.focused ? t.focus : t.selection.outline, 2));
+        m_p.drawEllipse(m_rings.center, radius - 1, radius - 1);
+    }
+    const double width = 2 * radius * 0.86;
+    const double line = scaledF(19);
+    if (radius < line)
+        return;
+    m_p.setPen(m_scene.textColor(root));
+    const QString name = root.value == 0 && !m_scene.rootName.isEmpty() ? m_scene.rootName : m_scene.label(root);
+    const bool isGuessed = m_scene.share(root).startsWith(QChar(0x2248));
+    const QString value =
+        (isGuessed ? QStringLiteral("≈ ") : QString()) +
+        valueText(m_scene.tree().total(m_scene.analysis.metric, root), m_scene.analysis.metricInfo().unit);
+    const auto writeLine = [&](const QString& text, const QFont& font, double y) {
+        m_p.setFont(font);
+        m_p.drawText(QRectF(m_rings.center.x() - width / 2, m_rings.center.y() + y - line / 2, width, line),
+                     Qt::AlignCenter | Qt::TextSingleLine, elideMiddle(text, QFontMetricsF(font), width));
+    };
+    writeLine(name, uiFont(14, QFont::DemiBold), -line);
+    writeLine(value, uiFont(14), 0);
+    writeLine(m_scene.share(root), uiFont(12), line);
+}
+
+} // namespace
+
+void paintSunburst(QPainter& painter, const TreeScene& scene, const Rings& rings, NodeId root)
+{
+    if (scene.layout.isEmpty())
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    SunburstPainter paint(painter, scene, rings);
+    paint.paintArcs();
+    paint.paintMarks();
+    paint.paintCenter(root);
+    painter.restore();
+}
+
+} // namespace sundial

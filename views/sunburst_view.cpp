@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sunburst: rings around a root that a click changes, with the modules beside it.
+#include "views/layout/hit_test.h"
+#include "views/legend.h"
+#include "views/sunburst_paint.h"
+#include "views/tree_view.h"
+#include "views/viewport_animation.h"
+
+#include <QMouseEvent>
+#include <QPaintEvent>
+
+#include <numbers>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr int kSide = 16;
+constexpr int kLegendWidth = 180;
+constexpr int kLeastWidthForLegend = 560;
+constexpr int kUsualDepth = 9;
+constexpr int kWheelNotch = 120; // eighths of a degree (QWheelEvent)
+
+class SunburstView : public TreeView
+{
+public:
+    SunburstView(ViewContext* context, QWidget* parent);
+
+    void paintPicture(QPainter& painter, const QSize& size) override;
+    void zoomIn() override;
+    void zoomOut() override { goUp(); }
+    void fit() override { context()->zoomTo(NodeId{0}); }
+    QRectF placeOf(NodeId node) const override;
+
+protected:
+    NodeId nodeAtPoint(const QPointF& point) const override;
+    void treeChanged(bool sameProfile) override;
+    void zoomRootChanged() override { m_move->animateTo(targetRings().place); }
+    void reveal(NodeId node) override;
+    bool pressAt(const QPointF& point) override;
+
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+
+private:
+    void setDepth(int depth);
+    /// The square of the rings inside `all`.
+    QRectF ringArea(const QRectF& all) const;
+    QRectF legendArea(const QRectF& all) const;
+    Rings targetRings() const { return ringsFor(ringArea(rect())); }
+    Rings ringsFor(const QRectF& area) const;
+    Rings shownRings() const;
+    /// The node in the centre: the zoom root, or the nearest around it that has a box.
+    NodeId centerNode() const;
+    std::vector<LegendHit> paintAll(QPainter& painter, const QRectF& all, const TreeScene& scene, const Rings& rings,
+                                    const QString& emphasised) const;
+
+    ViewportAnimation* m_move;
+    int m_depth = kUsualDepth;
+    int m_wheelTurned = 0;
+    QRectF m_outOfSightLink;
+    std::vector<LegendHit> m_legend;
+};
+
+SunburstView::SunburstView(ViewContext* context, QWidget* parent)
+    : TreeView(context, parent), m_move(new ViewportAnimation(this))
+{
+    setMinimumSize(scaled(200), scaled(160));
+    connect(m_move, &ViewportAnimation::changed, this, qOverload<>(&QWidget::update));
+    QStringList depths;
+    for (int depth = kLeastDepth; depth <= kGreatestDepth; ++depth)
+        depths << tr("Depth: %1").arg(depth);
+    addOption(tr("How many levels around the centre"), depths, kUsualDepth - kLeastDepth,
+              [this](int choice) { setDepth(choice + kLeastDepth); });
+}
+
+void SunburstView::setDepth(int depth)
+{
+    m_depth = depth;
+    if (hasPicture())
+        m_move->animateTo(targetRings().place);
+}
+
+QRectF SunburstView::legendArea(const QRectF& all) const
+{
+    const double side = scaled(kSide);
+    if (all.width() < scaled(kLeastWidthForLegend))
+        return {};
+    return QRectF(all.left() + side, all.top() + scaled(8), scaled(kLegendWidth), all.height() - scaled(16));
+}
+
+QRectF SunburstView::ringArea(const QRectF& all) const
+{
+    const double side = scaled(kSide);
+    const QRectF legend = legendArea(all);
+    const double left = legend.isEmpty() ? all.left() + side : legend.right() + side;
+    const double room = all.right() - side - left;
+    const double diameter = std::max(1.0, std::min(room, all.height() - scaled(12)));
+    // In the middle of the window where the legend leaves that place free.
+    const double center = std::max(all.center().x(), left + diameter / 2);
+    return QRectF(center - diameter / 2, all.center().y() - diameter / 2, diameter, diameter);
+}
+
+NodeId SunburstView::centerNode() const
+{
+    NodeId node = zoomRoot();
+    while (layout().boxOf(node) == IcicleLayout::kNoBox)
+        node = context()->analysis()->tree.parent(node);
+    return node;
+}
+
+Rings SunburstView::ringsFor(const QRectF& area) const
+{
+    const NodeId center = centerNode();
+    return ringsIn(area, layout(), layout().boxOf(center), context()->analysis()->tree.depth(center), m_depth);
+}
+
+Rings SunburstView::shownRings() const
+{
+    Rings rings = targetRings();
+    rings.place = m_move->shown();
+    return rings;
+}
+
+void SunburstView::treeChanged(bool sameProfile)
+{
+    if (sameProfile)
+        m_move->animateTo(targetRings().place);
+    else
+        m_move->jumpTo(targetRings().place);
+}
+
+void SunburstView::reveal(NodeId node)
+{
+    if (placeOf(node).isEmpty())
+        context()->zoomTo(context()->analysis()->tree.parent(node));
+}
+
+QRectF SunburstView::placeOf(NodeId node) const
+{
+    const Rings rings = targetRings();
+    if (node == centerNode()) {
+        const QPointF corner(rings.centerRadius * 0.7, rings.centerRadius * 0.7);
+        return QRectF(rings.center - corner, rings.center + corner);
+    }
+    const std::uint32_t box = layout().boxOf(node);
+    const CallTree& tree = context()->analysis()->tree;
+    if (box == IcicleLayout::kNoBox || !tree.contains(centerNode(), node))
+        return {};
+    const double inner = rings.innerRadius(tree.depth(node));
+    const double outer = rings.outerRadius(tree.depth(node));
+    const double turns = rings.turnAt(layout().end(box)) - rings.turnAt(layout().begin(box));
+    const double length = turns * 2 * std::numbers::pi * outer;
+    if (outer <= inner || length < 0.5)
+        return {};
+    const double half = std::min(length, outer - inner) / 2;
+    const QPointF middle =
+        rings.pointAt((rings.turnAt(layout().begin(box)) + rings.turnAt(layout().end(box))) / 2, (inner + outer) / 2);
+    return QRectF(middle - QPointF(half, half), middle + QPointF(half, half));
+}
+
+NodeId SunburstView::nodeAtPoint(const QPointF& point) const
+{
+    return nodeAt(layout(), shownRings(), point, centerNode());
+}
+
+bool SunburstView::pressAt(const QPointF& point)
+{
+    if (m_outOfSightLink.contains(point)) {
+        showOutOfSight();
+        return true;
+    }
+    for (const LegendHit& hit : m_legend) {
+        if (hit.rect.contains(point)) {
+            searchFor(hit.name);
+            return true;
+        }
+    }
+    if (nodeAtPoint(point) == centerNode()) {
+        goUp();
+        return true;
+    }
+    return false;
+}
+
+void SunburstView::zoomIn()
+{
+    if (!hasPicture())
+        return;
+    NodeId largest;
+    context()->analysis()->tree.forEachChild(centerNode(), [&](NodeId child) {
+        if (!largest || layout().boxOf(child) < layout().boxOf(largest))
+            largest = child;
+    });
+    const NodeId next = focusedNode() && focusedNode() != centerNode() ? focusedNode() : largest;
+    if (next && layout().boxOf(next) != IcicleLayout::kNoBox)
+        context()->zoomTo(next);
+}
+
+void SunburstView::wheelEvent(QWheelEvent* event)
+{
+    if (!hasPicture() || !event->modifiers().testFlag(Qt::ControlModifier)) {
+        event->ignore();
+        return;
+    }
+    event->accept();
+    m_wheelTurned += event->angleDelta().y();
+    if (std::abs(m_wheelTurned) < kWheelNotch)
+        return;
+    if (m_wheelTurned < 0)
+        goUp();
+    else if (const NodeId node = nodeAtPoint(event->position()); node && node != centerNode())
+        context()->zoomTo(node);
+    m_wheelTurned = 0;
+}
+
+void SunburstView::resizeEvent(QResizeEvent*)
+{
+    if (hasPicture())
+        m_move->jumpTo(targetRings().place);
+}
+
+std::vector<LegendHit> SunburstView::paintAll(QPainter& painter, const QRectF& all, const TreeScene& scene,
+                                              const Rings& rings, const QString& emphasised) const
+{
+    paintSunburst(painter, scene, rings, centerNode());
+    const QRectF legend = legendArea(all);
+    if (legend.isEmpty())
+        return {};
+    return paintLegendColumn(painter, legend, scene.palette, scene.theme, scene.analysis.metricInfo().unit, emphasised);
+}
+
+void SunburstView::paintEvent(QPaintEvent* event)
+{
+    QPainter painter(this);
+    const Theme& theme = context()->theme();
+    painter.fillRect(event->rect(), theme.surface.panel);
+    m_outOfSightLink = {};
+    m_legend.clear();
+    if (!hasPicture()) {
+        paintSentence(painter, rect(), emptySentence(), theme);
+        return;
+    }
+    m_legend = paintAll(painter, rect(), scene(m_move->labelOpacity()), shownRings(), context()->state().search);
+    if (const QString link = outOfSightText(); !link.isEmpty())
+        m_outOfSightLink =
+            paintPill(painter, QPointF(width() - scaled(kSide), 0), true, link, theme.accent.text, theme);
+}
+
+void SunburstView::paintPicture(QPainter& painter, const QSize& size)
+{
+    const Theme& theme = context()->theme();
+    const QRectF all(0, 0, size.width(), size.height());
+    painter.fillRect(all, theme.surface.panel);
+    if (hasPicture())
+        paintAll(painter, all, scene(1), ringsFor(ringArea(all)), {});
+    else
+        paintSentence(painter, all, emptySentence(), theme);
+}
+
+View* create(ViewContext* context, QWidget* parent)
+{
+    return new SunburstView(context, parent);
+}
+
+} // namespace
+
+extern const ViewType sunburstView{"sunburst", QT_TRANSLATE_NOOP("View", "Sunburst"), "sunburst", create};
+
+} // namespace sundial
