@@ -16,11 +16,14 @@ namespace
 class SpanningForest
 {
 public:
-    SpanningForest(const CallGraph& graph, const std::vector<bool>& candidates)
-        : m_graph(graph), m_candidates(candidates), m_reached(candidates.size(), false),
-          mainCaller(candidates.size(), EdgeId{})
+    SpanningForest(const CallGraph& graph, std::span<const double> edgeTotals, const std::vector<bool>& candidates)
+        : mainCaller(candidates.size(), EdgeId{}), m_graph(graph), m_edgeTotals(edgeTotals), m_candidates(candidates),
+          m_reached(candidates.size(), false)
     {
     }
+
+    std::vector<FrameId> order; ///< Callers first.
+    std::vector<EdgeId> mainCaller;
 
     void grow(std::span<const FrameId> entries)
     {
@@ -39,7 +42,7 @@ public:
             for (const EdgeId e : m_graph.callees(step.frame)) {
                 const Edge& edge = m_graph.edge(e);
                 if (m_candidates[edge.callee.value] && !m_reached[edge.callee.value])
-                    m_frontier.push({edge.total, edge.callee, e});
+                    m_frontier.push({m_edgeTotals[e.value], edge.callee, e});
             }
         }
     }
@@ -57,13 +60,10 @@ private:
         }
     };
     const CallGraph& m_graph;
+    std::span<const double> m_edgeTotals;
     const std::vector<bool>& m_candidates;
     std::vector<bool> m_reached;
     std::priority_queue<Step> m_frontier;
-
-public:
-    std::vector<FrameId> order; ///< Callers first.
-    std::vector<EdgeId> mainCaller;
 };
 
 std::vector<FrameId> uncalled(const CallGraph& graph, const std::vector<bool>& candidates)
@@ -152,10 +152,11 @@ private:
 
 } // namespace
 
-ExplainOrder explainOrder(const CallGraph& graph, const std::vector<bool>& candidates, std::span<const FrameId> entries)
+ExplainOrder explainOrder(const CallGraph& graph, std::span<const double> edgeTotals,
+                          const std::vector<bool>& candidates, std::span<const FrameId> entries)
 {
     const FunctionTable& table = graph.functions();
-    SpanningForest forest(graph, candidates);
+    SpanningForest forest(graph, edgeTotals, candidates);
     if (!entries.empty()) {
         forest.grow(entries);
     } else {

@@ -24,7 +24,8 @@ class Selection
 {
 public:
     Selection(const CallGraph& graph, const PruneOptions& options)
-        : node(graph.functions().size(), false), edge(graph.edges().size(), false), m_graph(graph), m_options(options)
+        : node(graph.functions().size(), false), edge(graph.edges().size(), false), m_graph(graph), m_options(options),
+          m_edgeTotals(edgeTotals(graph))
     {
         const FunctionTable& table = graph.functions();
         m_selfWhole = table.totalSelf;
@@ -35,6 +36,7 @@ public:
 
     double totalShare(double total) const { return share(total, m_totalWhole); }
     double selfShare(double self) const { return share(self, m_selfWhole); }
+    double edgeShare(std::uint32_t e) const { return totalShare(m_edgeTotals[e]); }
 
     void applyThresholds(const FrameTable& frames)
     {
@@ -46,7 +48,7 @@ public:
         for (std::uint32_t e = 0; e < edge.size(); ++e) {
             const Edge& candidate = m_graph.edge(EdgeId{e});
             edge[e] = node[candidate.caller.value] && node[candidate.callee.value] &&
-                      (m_options.maxNodes > 0 || totalShare(candidate.total) >= m_options.edgeThreshold);
+                      (m_options.maxNodes > 0 || edgeShare(e) >= m_options.edgeThreshold);
         }
     }
 
@@ -79,13 +81,13 @@ public:
     /// Keeps the functions that explain most, the edges that connect them, and the other edges above the threshold.
     void applyBudget()
     {
-        const ExplainOrder order = explainOrder(m_graph, node, m_options.roots);
+        const ExplainOrder order = explainOrder(m_graph, m_edgeTotals, node, m_options.roots);
         const std::size_t count = std::min<std::size_t>(m_options.maxNodes, order.frames.size());
         node.assign(node.size(), false);
         for (std::size_t i = 0; i < count; ++i)
             node[order.frames[i].value] = true;
         for (std::uint32_t e = 0; e < edge.size(); ++e)
-            edge[e] = edge[e] && (totalShare(m_graph.edge(EdgeId{e}).total) >= m_options.edgeThreshold ||
+            edge[e] = edge[e] && (edgeShare(e) >= m_options.edgeThreshold ||
                                   order.mainCaller[m_graph.edge(EdgeId{e}).callee.value] == EdgeId{e});
     }
 
@@ -110,6 +112,7 @@ private:
 
     const CallGraph& m_graph;
     const PruneOptions& m_options;
+    std::vector<double> m_edgeTotals;
     double m_selfWhole = 0;
     double m_totalWhole = 0;
 };
@@ -195,6 +198,7 @@ PrunedGraph pruneGraph(const CallGraph& graph, const FrameTable& frames, const P
 
     const FunctionTable& table = graph.functions();
     PrunedGraph pruned;
+    pruned.edgesEstimated = graph.dialect().edgeCounts;
     std::vector<std::uint32_t> indexOf(table.size(), 0);
     double leftOutSelf = 0;
     for (std::uint32_t f = 0; f < table.size(); ++f) {
@@ -219,12 +223,26 @@ PrunedGraph pruneGraph(const CallGraph& graph, const FrameTable& frames, const P
         pruned.edges.push_back({.edge = EdgeId{e},
                                 .caller = indexOf[edge.caller.value],
                                 .callee = indexOf[edge.callee.value],
-                                .total = selection.totalShare(edge.total),
+                                .total = selection.edgeShare(e),
                                 .recursive = components.of[edge.caller.value] == components.of[edge.callee.value]});
     }
     markBackEdges(pruned);
     findClusters(pruned);
     return pruned;
+}
+
+std::vector<double> edgeTotals(const CallGraph& graph)
+{
+    const FunctionTable& table = graph.functions();
+    std::vector<double> totals;
+    totals.reserve(graph.edges().size());
+    for (const Edge& edge : graph.edges()) {
+        const std::uint32_t callee = edge.callee.value;
+        totals.push_back(graph.dialect().edgeCounts
+                             ? share(double(edge.calls), double(table.calls[callee])) * table.total[callee]
+                             : edge.total);
+    }
+    return totals;
 }
 
 std::string graphLabel(const FrameTable& frames, FrameId frame)

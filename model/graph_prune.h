@@ -52,12 +52,17 @@ struct PrunedGraph {
     double leftOutSelf = 0;                           ///< …and their share of self.
     double maxSelf = 0;                               ///< Of the nodes: the end of a heat scale.
     double maxTotal = 0;
+    bool edgesEstimated = false; ///< The file counts calls by caller but not their time: see edgeTotals().
 };
 
 /// O(functions · log + edges · log). If thresholds leave none of `roots` (or `leaves`), these are kept all the same,
 /// where gprof2dot gives up. With a budget the result is connected as far as the functions are: each stands under the
 /// caller that gives it most, and that edge is kept whatever its share.
 PrunedGraph pruneGraph(const CallGraph& graph, const FrameTable& frames, const PruneOptions& options);
+
+/// By edge: its total, in the metric's unit. Where a file holds counts only (ArcDialect::edgeCounts), the callee's
+/// total by the edge's part of its calls: an estimate.
+std::vector<double> edgeTotals(const CallGraph& graph);
 
 /// gprof2dot's name of a function, "module:line:name"; the module is the file's base name without its extension.
 std::string graphLabel(const FrameTable& frames, FrameId frame);
