@@ -3,7 +3,6 @@
 
 #include "model/glob.h"
 #include "model/graph_budget.h"
-#include "model/units.h"
 
 #include <algorithm>
 #include <numeric>
@@ -270,12 +269,12 @@ std::vector<FrameId> matchFunctions(const FrameTable& frames, std::string_view p
     return exact.empty() ? matching : exact;
 }
 
-std::string leftOutText(const PrunedGraph& graph)
+std::string leftOutText(const PrunedGraph& graph, const NumberStyle& style)
 {
     if (graph.leftOut == 0)
         return {};
-    return '+' + formatCount(graph.leftOut) + (graph.leftOut == 1 ? " function, " : " functions, ") +
-           formatPercent(graph.leftOutSelf) + " of self";
+    return '+' + formatCount(graph.leftOut, style) + (graph.leftOut == 1 ? " function, " : " functions, ") +
+           formatPercent(graph.leftOutSelf, style) + " of self";
 }
 
 } // namespace sundial

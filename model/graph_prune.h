@@ -6,6 +6,7 @@
 
 #include "model/call_graph.h"
 #include "model/frame_table.h"
+#include "model/units.h"
 
 #include <cstdint>
 #include <string>
@@ -70,6 +71,6 @@ std::string graphLabel(const FrameTable& frames, FrameId frame);
 /// pattern without wildcards that is the label or name of some function means just that.
 std::vector<FrameId> matchFunctions(const FrameTable& frames, std::string_view pattern);
 /// "+4,870 functions, 31.0 % of self", or nothing if all are shown.
-std::string leftOutText(const PrunedGraph& graph);
+std::string leftOutText(const PrunedGraph& graph, const NumberStyle& style = {});
 
 } // namespace sundial
