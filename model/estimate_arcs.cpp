@@ -130,47 +130,6 @@ void describeFunctions(Arcs& arcs)
     }
 }
 
-/// One step towards mean(f) = (own time + calls to other components + Σ calls inside · mean(callee)) / calls. False if
-/// it changed little.
-bool improveMeanCall(Arcs& arcs, Function& f)
-{
-    constexpr double kPrecision = 1e-4;
-    double sum = f.self;
-    for (std::uint32_t e = f.firstEdge; e < f.endEdge; ++e) {
-        const Arc& edge = arcs.edges[e];
-        sum += edge.pathKey == kNone ? edge.total : edge.calls * arcs.functions[edge.callee].meanCall;
-    }
-    const double mean = std::min(f.total, ratio(sum, f.calls));
-    const bool changed = std::abs(mean - f.meanCall) > kPrecision * mean;
-    f.meanCall = mean;
-    return changed;
-}
-
-/// Solves for the mean calls by sweeps, back and forth, so that time travels along a chain of calls in either order of
-/// the file. They converge because every component spends time or hands it to another one.
-void solveMeanCalls(Arcs& arcs)
-{
-    constexpr std::size_t kRounds = 400, kEdgeVisits = 20'000'000;
-    std::vector<std::vector<std::uint32_t>> members(arcs.components.size());
-    for (std::uint32_t i = 0; i < arcs.functions.size(); ++i) {
-        if (arcs.functions[i].recursive)
-            members[arcs.functions[i].component].push_back(i);
-    }
-    for (std::vector<std::uint32_t>& component : members) {
-        std::size_t edges = 1;
-        for (const std::uint32_t i : component)
-            edges += arcs.functions[i].endEdge - arcs.functions[i].firstEdge;
-        const std::size_t rounds = std::min(kRounds, kEdgeVisits / edges + 10);
-        bool changed = !component.empty();
-        for (std::size_t round = 0; round < rounds && changed; ++round) {
-            changed = false;
-            std::reverse(component.begin(), component.end());
-            for (const std::uint32_t i : component)
-                changed |= improveMeanCall(arcs, arcs.functions[i]);
-        }
-    }
-}
-
 /// Interns directories part by part. "<frozen …>" and the file of a built-in are no files.
 class DirectoryTable
 {

@@ -76,8 +76,12 @@ struct Arcs {
     std::uint32_t commonParts(std::uint32_t a, std::uint32_t b) const;
 };
 
-/// O(functions + edges), but for the mean times in large components, whose rounds are limited.
+/// O(functions + edges), but for the mean calls in large components, whose rounds are limited.
 Arcs prepareArcs(const Profile& profile);
+
+/// Fills Function::meanCall: what a call of a recursive function takes on average, over all its calls and not only the
+/// outermost ones. A part of prepareArcs().
+void solveMeanCalls(Arcs& arcs);
 
 /// The last binary digit of a total, with which sums of times below it are exact.
 double quantumOf(double total);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace sundial::estimate
 {
@@ -17,9 +18,8 @@ namespace
 
 constexpr double kLargestExponent = 60;
 
-/// The dual of the entropy problem, with its first and second derivatives. Times are fractions of the dearest call's.
+/// First and second derivatives of the convex function. Times are fractions of the dearest call's.
 struct Dual {
-    double value = 0;
     double gradA = 0, gradB = 0;
     double hessAA = 0, hessAB = 0, hessBB = 0;
 };
@@ -38,14 +38,12 @@ Dual dualAt(const std::vector<HubCall>& hub, double dearest, double a, double b,
         const double share = z / (1 + z);
         const double m = call.budget * share;
         const double spread = m * (1 - share);
-        d.value += call.budget * std::log1p(z);
         d.gradA += m;
         d.gradB += m * x;
         d.hessAA += spread;
         d.hessAB += spread * x;
         d.hessBB += spread * x * x;
     }
-    d.value -= a * calls + b * time / dearest;
     d.gradA -= calls;
     d.gradB -= time / dearest;
     return d;
@@ -100,7 +98,7 @@ void HubSolver::maximiseEntropy(std::vector<HubCall>& hub, double calls, double 
 {
     constexpr int kRounds = 25, kHalvings = 12;
     constexpr double kLongestStep = 5; // beyond, the exponentials leave the range where the model of a round holds
-    constexpr double kPrecision = 1e-9;
+    constexpr double kPrecision = 1e-7;
     const double dearest = hub[m_order.front()].callTime;
     double budgets = 0;
     for (const HubCall& call : hub)
@@ -118,19 +116,15 @@ void HubSolver::maximiseEntropy(std::vector<HubCall>& hub, double calls, double 
             break;
         const double stepA = (at.hessAB * at.gradB - bb * at.gradA) / det;
         const double stepB = (at.hessAB * at.gradA - aa * at.gradB) / det;
-        const double furthest = std::max(std::abs(stepA), std::abs(stepA + stepB)); // change of an exponent
-        double length = std::min(1.0, kLongestStep / furthest);
-        Dual next = at;
+        const double slope = at.gradA * stepA + at.gradB * stepB; // below 0: it goes down that way
+        double length = std::min(1.0, kLongestStep / std::max(std::abs(stepA), std::abs(stepA + stepB)));
         for (int halving = 0; halving <= kHalvings; ++halving, length /= 2) {
-            next = dualAt(hub, dearest, a + length * stepA, b + length * stepB, calls, time);
-            if (next.value < at.value)
+            at = dualAt(hub, dearest, a + length * stepA, b + length * stepB, calls, time);
+            if (at.gradA * stepA + at.gradB * stepB <= -slope / 2) // not far beyond the lowest point that way
                 break;
         }
-        if (!(next.value < at.value))
-            break;
         a += length * stepA;
         b += length * stepB;
-        at = next;
     }
     for (HubCall& call : hub) {
         const double m = call.budget / (1 + std::exp(-exponent(a, b, call.callTime / dearest)));
@@ -143,25 +137,29 @@ void HubSolver::maximiseEntropy(std::vector<HubCall>& hub, double calls, double 
 void HubSolver::makeWhole(std::vector<HubCall>& hub)
 {
     constexpr double kTolerance = 1.03; // a call may be a little dearer than what is left
+    const auto isDivided = [](const HubCall& call) {
+        return (call.isRare && call.calls < call.budget) || call.calls < 1;
+    };
+    double left = 0;
+    for (HubCall& call : hub) {
+        call.time = call.calls * call.callTime;
+        if (isDivided(call))
+            left += std::exchange(call.time, 0);
+    }
+    const double negligible = 1e-9 * left;
     m_order.clear();
     m_key.resize(hub.size());
-    double left = 0;
     for (std::uint32_t i = 0; i < hub.size(); ++i) {
-        HubCall& call = hub[i];
-        call.time = call.calls * call.callTime;
-        if ((call.isRare && call.calls < call.budget) || call.calls < 1) {
-            left += call.time;
-            call.time = 0;
-            m_key[i] = call.callTime * call.locality;
-            if (m_key[i] > 0)
-                m_order.push_back(i);
-        }
+        const HubCall& call = hub[i];
+        m_key[i] = call.callTime * call.locality;
+        if (isDivided(call) && m_key[i] > 0 && call.callTime * std::min(1.0, call.budget) <= kTolerance * left)
+            m_order.push_back(i);
     }
     const auto later = [&](std::uint32_t a, std::uint32_t b) {
         return m_key[a] != m_key[b] ? m_key[a] < m_key[b] : a > b;
     };
     std::make_heap(m_order.begin(), m_order.end(), later); // few of many are taken: a heap spares the sort
-    for (auto end = m_order.end(); end != m_order.begin() && left > 0; --end) {
+    for (auto end = m_order.end(); end != m_order.begin() && left > negligible; --end) {
         std::pop_heap(m_order.begin(), end, later);
         HubCall& call = hub[*(end - 1)];
         const double affordable = kTolerance * left / call.callTime;
