@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The function card's page about one function.
+#pragma once
+
+#include "model/function_edges.h"
+#include "views/ranked_section.h"
+#include "views/share_strip.h"
+#include "views/stat_tile.h"
+#include "views/view_context.h"
+
+#include <QWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace sundial
+{
+
+class ElidedLabel;
+
+class FunctionPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit FunctionPage(const ViewContext* context, QWidget* parent = nullptr);
+
+    /// `components` are those of the context's graph.
+    void showFunction(FrameId function, const Components& components);
+    void applyTheme();
+
+    const ShareStrip& strip() const { return *m_strip; }
+    RankedSection& callers() { return *m_callers; }
+    RankedSection& callees() { return *m_callees; }
+
+signals:
+    void functionActivated(FrameId function);
+    void openInEditorRequested(FrameId function);
+
+private:
+    QWidget* makeHeading();
+    void showTiles(FrameId function);
+    void showStrip(FrameId function, const Components& components);
+    void showEdges(RankedSection& section, const QString& title, const FunctionEdges& edges, FrameId function,
+                   bool areCallers);
+    RankedRow edgeRow(const Edge& edge, FrameId other, FrameId function, bool isOutside, const DisplayUnit& unit,
+                      double largest) const;
+
+    const ViewContext* m_context;
+    FrameId m_function;
+    QLabel* m_swatch;
+    ElidedLabel* m_name;
+    ElidedLabel* m_location;
+    QToolButton* m_copy;
+    QToolButton* m_editor;
+    StatTile* m_self;
+    StatTile* m_total;
+    StatTile* m_calls;
+    StatTile* m_perCall;
+    QLabel* m_stripTitle;
+    ShareStrip* m_strip;
+    RankedSection* m_callers;
+    RankedSection* m_callees;
+};
+
+} // namespace sundial

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The function card's page without a selection: the profile itself.
+#pragma once
+
+#include "views/ranked_section.h"
+#include "views/stat_tile.h"
+#include "views/view_context.h"
+
+#include <QStringList>
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+class QVBoxLayout;
+
+namespace sundial
+{
+
+class ProfilePage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ProfilePage(const ViewContext* context, QWidget* parent = nullptr);
+
+    void showProfile();
+    /// Sentences about what stands out in this profile; kept until the next call.
+    void setNotes(const QStringList& notes);
+    void applyTheme();
+    RankedSection& top() { return *m_top; }
+
+signals:
+    void functionActivated(FrameId function);
+
+private:
+    void showTop();
+    void showFacts();
+    void showSentences(QVBoxLayout* column, QLabel* title, const QStringList& sentences, const QString& icon);
+
+    const ViewContext* m_context;
+    QStringList m_notes;
+    QLabel* m_title;
+    QLabel* m_subtitle;
+    StatTile* m_total;
+    StatTile* m_functions;
+    StatTile* m_calls;
+    StatTile* m_edges;
+    RankedSection* m_top;
+    QLabel* m_warningsTitle;
+    QVBoxLayout* m_warnings;
+    QLabel* m_notesTitle;
+    QVBoxLayout* m_notesColumn;
+    QLabel* m_factsTitle;
+    QGridLayout* m_facts;
+};
+
+} // namespace sundial
