@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Two sides of a comparison joined into one: a row a function with its numbers before and after, in one unit, so that
+// the changes of the rows add up to the change of the whole.
+#pragma once
+
+#include "model/profile_union.h"
+#include "model/run_set.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sundial
+{
+
+/// What both sides are made comparable by, if they ran differently long.
+enum class Normalise : std::uint8_t {
+    None,
+    Total, ///< As if the after side had the total of before: shares, in the unit of before.
+    Calls, ///< As if one function had been called as often after as before: weight for the same work.
+};
+
+struct CompareOptions {
+    MatchOverrides overrides;
+    Normalise normalise = Normalise::None;
+    FrameId callsOf; ///< For Normalise::Calls: a frame of the before side.
+};
+
+/// One side, over the rows of the comparison.
+struct ComparisonSide {
+    CallGraph graph;  ///< Its functions() are the numbers of the rows; absent functions have 0 and are not listed.
+    double total = 0; ///< Σ self of the rows, idle time included.
+    std::vector<std::vector<double>> selfOfRun; ///< [run][row].
+    std::vector<double> totalOfRun;
+    double sampleWeight = 0; ///< What one sample weighs, 0 where nothing was sampled.
+    bool isPartial = false;  ///< A run was cut short.
+    double scale = 1;        ///< The side's own weights times this are the numbers here.
+
+    double self(FrameId row) const { return graph.functions().self[row.value]; }
+    double totalOf(FrameId row) const { return graph.functions().total[row.value]; }
+    std::int64_t calls(FrameId row) const { return graph.functions().calls[row.value]; }
+    std::int64_t primitiveCalls(FrameId row) const { return graph.functions().primitiveCalls[row.value]; }
+    std::size_t runs() const { return totalOfRun.size(); }
+};
+
+/// Rows are FrameIds into `frames.frames`: the functions of before in their order, then what is new; a last row
+/// "(no stack)" where idle time was sampled. Immutable once built.
+struct Comparison {
+    Metric metric; ///< As compared: the unit of before; Unit::None where shares are compared.
+    bool isShares = false;
+    FrameUnion frames;
+    std::vector<FrameMatch> matches; ///< By row. The idle row has neither side.
+    ComparisonSide before, after;
+    std::vector<std::string> notes; ///< Sentences about what was done to make the sides comparable.
+
+    std::uint32_t size() const { return frames.frames.size(); }
+    const FrameMatch& match(FrameId row) const { return matches[row.value]; }
+    double deltaSelf(FrameId row) const { return after.self(row) - before.self(row); }
+    double deltaTotal(FrameId row) const { return after.totalOf(row) - before.totalOf(row); }
+    double delta() const { return after.total - before.total; }
+};
+using ComparisonPtr = std::shared_ptr<const Comparison>;
+
+/// About linear in functions and edges.
+ComparisonPtr compare(const RunSet& before, const RunSet& after, const CompareOptions& options = {});
+
+/// The union of both call trees with columns 0 (before) and 1 (after) in the comparison's unit, and where each node
+/// stands in either tree. The trees are those of the profiles compared: exact or estimated. O(nodes).
+struct DiffTree {
+    CallTree tree;
+    std::vector<NodeId> before, after; ///< By node: the node in the tree of that side, or none.
+};
+constexpr MetricId kBeforeColumn{0}, kAfterColumn{1};
+DiffTree diffTree(const Comparison& comparison, const CallTree& before, MetricId beforeMetric, const CallTree& after,
+                  MetricId afterMetric);
+
+/// Why a function takes more or less: the word of the "Why" column.
+enum class ChangeCause : std::uint8_t {
+    None, ///< No change.
+    New,
+    Removed,
+    MoreCalls,
+    FewerCalls,
+    DearerCalls,
+    CheaperCalls,
+    More, ///< Calls are not counted.
+    Less,
+};
+
+/// Δ = byCalls + byCost: what more or fewer calls at the old price make, and what the new price makes of the calls
+/// after.
+struct ChangeFactors {
+    double byCalls = 0;
+    double byCost = 0;
+};
+
+enum class Weight : std::uint8_t { Self, Total };
+/// None where a side's calls are unknown or zero. Self is factored by all calls, total by the primitive ones, as pstats
+/// computes its per-call columns.
+std::optional<ChangeFactors> changeFactors(const Comparison& comparison, FrameId row, Weight weight);
+ChangeCause changeCause(const Comparison& comparison, FrameId row, Weight weight = Weight::Self);
+/// "fewer calls", "new code", "no longer called"…
+std::string_view changeCauseText(ChangeCause cause);
+
+} // namespace sundial

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/noise.h"
+
+#include "model/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sundial
+{
+
+namespace
+{
+
+/// Timers and caches make no run more exact than this fraction, however equal a few runs look: a floor under the
+/// spread that three or five runs can tell.
+constexpr double kLeastSpread = 0.005;
+/// Smaller changes of a function are not worth a word, however sure they are.
+constexpr double kLeastRowChange = 0.01;
+/// Without any knowledge of the noise: a function has to change by this fraction of itself, and of the whole.
+constexpr double kUnknownRowChange = 0.02, kUnknownRowShare = 0.001;
+
+NoiseBasis basisOf(const Comparison& comparison)
+{
+    if (comparison.before.runs() > 1 || comparison.after.runs() > 1)
+        return NoiseBasis::Runs;
+    return comparison.before.sampleWeight > 0 && comparison.after.sampleWeight > 0 ? NoiseBasis::Samples
+                                                                                   : NoiseBasis::None;
+}
+
+/// The chance of a difference as large as that of the two means, by Welch's t. A side of one run borrows the spread of
+/// the other.
+double welchChance(std::span<const double> before, std::span<const double> after)
+{
+    const MeanSpread b = meanAndSpread(before), a = meanAndSpread(after);
+    if (b.mean == a.mean)
+        return 1;
+    const double floor = kLeastSpread * std::max(std::abs(b.mean), std::abs(a.mean));
+    const double nb = double(before.size()), na = double(after.size());
+    double sb = std::max(b.spread, floor), sa = std::max(a.spread, floor);
+    if (before.size() == 1 || after.size() == 1)
+        sb = sa = std::max(sb, sa);
+    const double vb = sb * sb / nb, va = sa * sa / na;
+    const double t = (a.mean - b.mean) / std::sqrt(vb + va);
+    const double freedom = before.size() == 1  ? na - 1
+                           : after.size() == 1 ? nb - 1
+                                               : (vb + va) * (vb + va) / (vb * vb / (nb - 1) + va * va / (na - 1));
+    return studentTwoSided(t, freedom);
+}
+
+/// The variance of a weight that is a sum of samples, when `whole` is that of all samples: binomial. A function that
+/// was never seen could have been: one sample more is assumed than there was.
+double sampledVariance(double weight, double whole, double sampleWeight)
+{
+    const double count = weight / sampleWeight + 1;
+    const double share = whole > 0 ? std::min(1.0, weight / whole) : 0;
+    return sampleWeight * sampleWeight * count * (1 - share);
+}
+
+void measureRuns(const Comparison& comparison, std::vector<double>& p, Noise& noise)
+{
+    std::vector<double> b(comparison.before.runs()), a(comparison.after.runs());
+    for (std::uint32_t row = 0; row < comparison.size(); ++row) {
+        for (std::size_t run = 0; run < b.size(); ++run)
+            b[run] = comparison.before.selfOfRun[run][row];
+        for (std::size_t run = 0; run < a.size(); ++run)
+            a[run] = comparison.after.selfOfRun[run][row];
+        noise.spreadBefore[row] = meanAndSpread(b).spread;
+        noise.spreadAfter[row] = meanAndSpread(a).spread;
+        p[row] = welchChance(b, a);
+    }
+    noise.totalSpreadBefore = meanAndSpread(comparison.before.totalOfRun).spread;
+    noise.totalSpreadAfter = meanAndSpread(comparison.after.totalOfRun).spread;
+    noise.totalP = welchChance(comparison.before.totalOfRun, comparison.after.totalOfRun);
+}
+
+void measureSamples(const Comparison& comparison, std::vector<double>& p, Noise& noise)
+{
+    const ComparisonSide& b = comparison.before;
+    const ComparisonSide& a = comparison.after;
+    for (std::uint32_t i = 0; i < comparison.size(); ++i) {
+        const FrameId row{i};
+        const double variance = sampledVariance(b.self(row), b.total, b.sampleWeight) +
+                                sampledVariance(a.self(row), a.total, a.sampleWeight);
+        p[i] = variance > 0 ? normalTwoSided(comparison.deltaSelf(row) / std::sqrt(variance)) : 1;
+    }
+    // How many samples a run takes is not fixed either: their number varies by about its root.
+    const double variance = b.total * b.sampleWeight + a.total * a.sampleWeight;
+    noise.totalP = variance > 0 ? normalTwoSided(comparison.delta() / std::sqrt(variance)) : 1;
+}
+
+} // namespace
+
+double leastTotalChange(const Comparison& comparison, NoiseBasis basis)
+{
+    // Bytes and counts repeat almost exactly from run to run; times don't.
+    if (comparison.metric.unit == Unit::Bytes || comparison.metric.unit == Unit::Count)
+        return 0.005;
+    return basis == NoiseBasis::Runs ? 0.01 : 0.02;
+}
+
+Noise measureNoise(const Comparison& comparison)
+{
+    Noise noise;
+    noise.basis = basisOf(comparison);
+    const std::size_t rows = comparison.size();
+    noise.spreadBefore.assign(rows, 0);
+    noise.spreadAfter.assign(rows, 0);
+    noise.beyond.assign(rows, false);
+    std::vector<double> p(rows, 1);
+    if (noise.basis == NoiseBasis::Runs)
+        measureRuns(comparison, p, noise);
+    else if (noise.basis == NoiseBasis::Samples)
+        measureSamples(comparison, p, noise);
+    noise.q = falseDiscoveryRates(p);
+
+    const double whole = std::max(comparison.before.total, comparison.after.total);
+    for (std::uint32_t i = 0; i < rows; ++i) {
+        const FrameId row{i};
+        const double change = std::abs(comparison.deltaSelf(row));
+        const double larger = std::max(comparison.before.self(row), comparison.after.self(row));
+        noise.beyond[i] = noise.basis == NoiseBasis::None
+                              ? change > kUnknownRowChange * larger && change > kUnknownRowShare * whole
+                              : noise.q[i] <= kFalseDiscoveryRate && change > kLeastRowChange * larger;
+    }
+    noise.totalBeyond = std::abs(comparison.delta()) > leastTotalChange(comparison, noise.basis) * whole &&
+                        (noise.basis == NoiseBasis::None || noise.totalP <= kTotalChance);
+    return noise;
+}
+
+} // namespace sundial

@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/verdict.h"
+
+#include "model/modules.h"
+#include "model/source_path.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+namespace sundial
+{
+
+namespace
+{
+
+/// At least this part of the whole has to move from some functions to others to be called relocated.
+constexpr double kRelocatedShare = 0.05;
+/// The total may change by this part of what moved and still count as where it was…
+constexpr double kRelocatedRemainder = 0.1;
+/// …and up to this part, if it is also little of the whole, neither word would be honest.
+constexpr double kMixedRemainder = 0.25;
+/// Further functions are named if they hold this part of the change.
+constexpr double kWorthNaming = 0.05;
+
+struct Change {
+    FrameId row;
+    double delta = 0;
+};
+
+/// Writes the sentences about one comparison.
+class Judge
+{
+public:
+    Judge(const Comparison& comparison, const Noise& noise, const NumberStyle& style)
+        : m_comparison(comparison), m_noise(noise), m_style(style)
+    {
+        for (std::uint32_t i = 0; i < comparison.size(); ++i) {
+            const FrameId row{i};
+            if (const double delta = comparison.deltaSelf(row); noise.isBeyond(row) && delta != 0)
+                (delta < 0 ? m_fallen : m_risen).push_back({row, delta});
+        }
+        const auto byWeight = [](const Change& x, const Change& y) { return std::abs(x.delta) > std::abs(y.delta); };
+        std::stable_sort(m_fallen.begin(), m_fallen.end(), byWeight);
+        std::stable_sort(m_risen.begin(), m_risen.end(), byWeight);
+        for (const Change& change : m_fallen)
+            m_moved -= change.delta;
+        double risen = 0;
+        for (const Change& change : m_risen)
+            risen += change.delta;
+        m_moved = std::min(m_moved, risen);
+    }
+
+    Verdict ofWhole() const
+    {
+        const double delta = m_comparison.delta();
+        const double whole = std::max(m_comparison.before.total, m_comparison.after.total);
+        const bool relocated = m_moved >= kRelocatedShare * whole;
+        if (relocated && (!m_noise.totalBeyond || std::abs(delta) < kRelocatedRemainder * m_moved))
+            return ofRelocation();
+        if (!m_noise.totalBeyond)
+            return ofNoChange();
+        if (relocated && std::abs(delta) < std::min(kMixedRemainder * m_moved, kRelocatedShare * whole))
+            return ofMixture();
+        return ofChange();
+    }
+
+    Verdict ofTarget(FrameId target) const;
+
+private:
+    std::string name(FrameId row) const { return sentenceName(m_comparison.frames.frames, row); }
+    std::string value(double v) const { return comparedValue(m_comparison, v, m_style); }
+    std::string signedValue(double v) const { return comparedDelta(m_comparison, v, m_style); }
+
+    /// "12.40 s → 3.10 s"
+    std::string fromTo(double before, double after) const { return value(before) + " → " + value(after); }
+
+    /// "−75.0 %, 4.00×": the factor is at least 1, the word before it gives the direction.
+    std::string changeOf(double before, double after, bool withFactor) const
+    {
+        if (before == after)
+            return {};
+        if (before <= 0)
+            return signedValue(after - before);
+        std::string text = formatPercentDelta((after - before) / before, m_style);
+        if (withFactor && after > 0)
+            text += ", " + factor(std::max(before, after) / std::min(before, after));
+        return text;
+    }
+
+    std::string factor(double ratio) const
+    {
+        DisplayUnit unit;
+        unit.decimals = ratio < 100 ? 2 : 0;
+        return formatCell(ratio, unit, m_style) + "×";
+    }
+
+    std::string_view word(bool less) const
+    {
+        const Unit unit = m_comparison.metric.unit;
+        if (unit == Unit::Bytes)
+            return less ? "Less memory" : "More memory";
+        if (isTime(unit) || unit == Unit::Samples)
+            return less ? "Faster" : "Slower";
+        return less ? "Less" : "More";
+    }
+
+    /// ", by fewer calls (1,000 → 1)"; empty where calls are not counted.
+    std::string reason(FrameId row) const
+    {
+        const ChangeCause cause = changeCause(m_comparison, row);
+        switch (cause) {
+        case ChangeCause::MoreCalls:
+        case ChangeCause::FewerCalls:
+            return ", by " + std::string(changeCauseText(cause)) + " (" +
+                   formatCount(double(m_comparison.before.calls(row)), m_style) + " → " +
+                   formatCount(double(m_comparison.after.calls(row)), m_style) + ")";
+        case ChangeCause::DearerCalls:
+        case ChangeCause::CheaperCalls:
+            return ", by " + std::string(changeCauseText(cause));
+        default:
+            return {};
+        }
+    }
+
+    /// The function of the user's own that calls a library or built-in function, if the change is mostly its doing.
+    std::string onBehalfOf(FrameId row) const
+    {
+        const FrameTable& frames = m_comparison.frames.frames;
+        const auto isOwn = [&frames](FrameId f) {
+            return moduleOf(frames.file(f), frames.name(f), frames.kind(f)).kind == ModuleKind::Own;
+        };
+        if (isOwn(row))
+            return {};
+        std::vector<Change> callers;
+        const auto add = [&](const CallGraph& graph, double sign) {
+            for (const EdgeId e : graph.callers(row)) {
+                const Edge& edge = graph.edge(e);
+                const auto known = std::find_if(callers.begin(), callers.end(),
+                                                [&edge](const Change& c) { return c.row == edge.caller; });
+                Change& caller = known == callers.end() ? callers.emplace_back(Change{edge.caller, 0}) : *known;
+                caller.delta += sign * edge.self;
+            }
+        };
+        constexpr std::size_t kMostCallers = 64;
+        if (m_comparison.before.graph.callers(row).size() + m_comparison.after.graph.callers(row).size() > kMostCallers)
+            return {};
+        add(m_comparison.before.graph, -1);
+        add(m_comparison.after.graph, 1);
+        for (const Change& caller : callers) {
+            if (isOwn(caller.row) && caller.delta / m_comparison.deltaSelf(row) > 0.5)
+                return ", called by " + name(caller.row) + ",";
+        }
+        return {};
+    }
+
+    /// "tags_of, no longer called, holds 36.1 % of it." The first sentence of the evidence.
+    std::string holder(const Change& change, double delta) const
+    {
+        const double share = change.delta / delta;
+        const MatchKind match = m_comparison.match(change.row).kind;
+        std::string text = name(change.row);
+        if (match == MatchKind::New)
+            text += ", which is new,";
+        else if (match == MatchKind::Removed)
+            text += ", no longer called,";
+        else
+            text += onBehalfOf(change.row);
+        text += share <= 1 ? " holds " + formatPercent(share, m_style) + " of it"
+                           : " alone takes " + value(std::abs(change.delta)) + (change.delta < 0 ? " less" : " more");
+        return text + reason(change.row) + ".";
+    }
+
+    /// "chop_cells is new and costs 44.47 ms." A change that stands on its own.
+    std::string single(const Change& change) const
+    {
+        const std::string amount = value(std::abs(change.delta));
+        switch (m_comparison.match(change.row).kind) {
+        case MatchKind::New:
+            return name(change.row) + " is new and costs " + amount + ".";
+        case MatchKind::Removed:
+            return name(change.row) + " is no longer called and saves " + amount + ".";
+        default:
+            return name(change.row) + " takes " + amount + (change.delta < 0 ? " less" : " more") + reason(change.row) +
+                   ".";
+        }
+    }
+
+    std::string further(const std::vector<Change>& changes, double delta) const
+    {
+        double share = 0;
+        std::vector<std::string> names;
+        for (std::size_t i = 1; i < std::min<std::size_t>(3, changes.size()); ++i) {
+            if (changes[i].delta / delta < kWorthNaming)
+                break;
+            share += changes[i].delta / delta;
+            names.push_back(name(changes[i].row));
+        }
+        if (names.empty())
+            return {};
+        const std::string list = names.size() == 1 ? names[0] + " gives" : names[0] + " and " + names[1] + " give";
+        const double first = changes[0].delta / delta;
+        const bool isRest = std::abs(first + share - 1) < 0.02;
+        return ' ' + list + (isRest ? " the rest." : " another " + formatPercent(share, m_style) + ".");
+    }
+
+    Verdict ofChange() const
+    {
+        const double before = m_comparison.before.total, after = m_comparison.after.total, delta = after - before;
+        const bool less = delta < 0;
+        const std::vector<Change>& along = less ? m_fallen : m_risen;
+        const std::vector<Change>& against = less ? m_risen : m_fallen;
+        Verdict verdict;
+        verdict.kind = less ? VerdictKind::Faster : VerdictKind::Slower;
+        verdict.title = std::string(word(less)) + ": " + fromTo(before, after);
+        verdict.change = changeOf(before, after, true);
+        if (along.empty()) {
+            verdict.evidence = "No single function holds it.";
+            return verdict;
+        }
+        verdict.target = along[0].row;
+        verdict.evidence = holder(along[0], delta) + further(along, delta);
+        if (!against.empty() && std::abs(against[0].delta) >= kWorthNaming * std::abs(delta))
+            verdict.evidence += ' ' + single(against[0]);
+        return verdict;
+    }
+
+    /// "fill_price_cache (+210.40 ms, new) and tax (+12.00 ms)"
+    std::string listOf(const std::vector<Change>& changes) const
+    {
+        std::string text;
+        for (std::size_t i = 0; i < std::min<std::size_t>(2, changes.size()); ++i) {
+            if (i > 0 && std::abs(changes[i].delta) < kWorthNaming * std::abs(changes[0].delta))
+                break;
+            const MatchKind match = m_comparison.match(changes[i].row).kind;
+            text += (i > 0 ? " and " : "") + name(changes[i].row) + " (" + signedValue(changes[i].delta);
+            text += match == MatchKind::New ? ", new)" : match == MatchKind::Removed ? ", no longer called)" : ")";
+        }
+        return text;
+    }
+
+    Verdict ofRelocation() const
+    {
+        const double before = m_comparison.before.total, after = m_comparison.after.total;
+        Verdict verdict;
+        verdict.kind = VerdictKind::Relocated;
+        verdict.title = m_comparison.isShares ? "Relocated: the shares moved" : "Relocated: " + fromTo(before, after);
+        verdict.change = m_comparison.isShares ? "" : changeOf(before, after, false);
+        verdict.target = m_fallen[0].row;
+        verdict.evidence = name(m_fallen[0].row) + " fell by " + value(std::abs(m_fallen[0].delta)) +
+                           ", but the total did not: it went to " + listOf(m_risen) + ".";
+        return verdict;
+    }
+
+    Verdict ofMixture() const
+    {
+        const double before = m_comparison.before.total, after = m_comparison.after.total;
+        Verdict verdict;
+        verdict.kind = VerdictKind::Mixed;
+        verdict.title = "Mixed: " + fromTo(before, after);
+        verdict.change = changeOf(before, after, false);
+        verdict.target = (after < before ? m_fallen : m_risen)[0].row;
+        verdict.evidence = "Less in " + listOf(m_fallen) + "; more in " + listOf(m_risen) + ".";
+        return verdict;
+    }
+
+    Verdict ofNoChange() const
+    {
+        const double before = m_comparison.before.total, after = m_comparison.after.total;
+        Verdict verdict;
+        verdict.title = m_comparison.isShares ? "No change of the shares beyond the noise"
+                                              : "No change beyond the noise: " + fromTo(before, after);
+        verdict.change = m_comparison.isShares ? "" : changeOf(before, after, false);
+        verdict.evidence = noiseText();
+        const std::vector<Change>& larger =
+            m_risen.empty() || (!m_fallen.empty() && std::abs(m_fallen[0].delta) > m_risen[0].delta) ? m_fallen
+                                                                                                     : m_risen;
+        constexpr double kWorthMentioning = 0.005;
+        if (m_noise.basis != NoiseBasis::None && !larger.empty() &&
+            std::abs(larger[0].delta) > kWorthMentioning * std::max(before, after))
+            verdict.evidence += ' ' + single(larger[0]);
+        return verdict;
+    }
+
+    std::string noiseText() const
+    {
+        if (m_comparison.before.total == m_comparison.after.total && m_fallen.empty() && m_risen.empty())
+            return "The totals are equal.";
+        switch (m_noise.basis) {
+        case NoiseBasis::Runs:
+            return "Over " + std::to_string(m_comparison.before.runs()) + " and " +
+                   std::to_string(m_comparison.after.runs()) + " runs the totals spread by " +
+                   value(m_noise.totalSpreadBefore) + " and " + value(m_noise.totalSpreadAfter) + ".";
+        case NoiseBasis::Samples:
+            return "As many samples vary by chance alone.";
+        case NoiseBasis::None:
+            break;
+        }
+        return "Two runs of one program may differ by " +
+               formatPercent(leastTotalChange(m_comparison, m_noise.basis), m_style) + ".";
+    }
+
+    const Comparison& m_comparison;
+    const Noise& m_noise;
+    NumberStyle m_style;
+    std::vector<Change> m_fallen, m_risen; ///< Beyond the noise, largest first.
+    double m_moved = 0;                    ///< What fell in some functions and rose in others.
+};
+
+Verdict Judge::ofTarget(FrameId target) const
+{
+    const double before = m_comparison.before.totalOf(target), after = m_comparison.after.totalOf(target);
+    const double delta = after - before, whole = std::max(m_comparison.before.total, m_comparison.after.total);
+    const double least = leastTotalChange(m_comparison, m_noise.basis);
+    const bool targetChanged = std::abs(delta) > least * std::max(before, after) && std::abs(delta) > 0.001 * whole;
+    const bool totalFell = m_noise.totalBeyond && m_comparison.delta() < 0;
+    const bool totalRose = m_noise.totalBeyond && m_comparison.delta() > 0;
+
+    Verdict verdict;
+    verdict.target = target;
+    verdict.change = changeOf(m_comparison.before.total, m_comparison.after.total, totalFell || totalRose);
+    const std::string totals = fromTo(m_comparison.before.total, m_comparison.after.total);
+    const std::string targetText = name(target) + ": " + fromTo(before, after) +
+                                   (before > 0 && delta != 0 ? " (" + changeOf(before, after, false) + ")" : "") +
+                                   (targetChanged ? reason(target) : ", no change") + ".";
+    if (!targetChanged || (delta < 0 && totalFell) || (delta > 0 && totalRose)) {
+        verdict = ofWhole();
+        verdict.target = target;
+        verdict.evidence = targetText + ' ' + verdict.evidence;
+        return verdict;
+    }
+    if (!totalFell && !totalRose) {
+        verdict.kind = VerdictKind::Relocated;
+        verdict.title = "Relocated: " + totals;
+        const std::vector<Change>& others = delta < 0 ? m_risen : m_fallen;
+        verdict.evidence = targetText + " The total did not follow";
+        verdict.evidence +=
+            others.empty() ? "." : (delta < 0 ? ": it went to " : ": it came from ") + listOf(others) + ".";
+        return verdict;
+    }
+    verdict.kind = VerdictKind::Mixed;
+    verdict.title = "Mixed: " + totals;
+    verdict.evidence = targetText + " The total went the other way: " + listOf(totalFell ? m_fallen : m_risen) + ".";
+    return verdict;
+}
+
+} // namespace
+
+std::string Verdict::text() const
+{
+    return title + (change.empty() ? "" : " (" + change + ")") + "." + (evidence.empty() ? "" : ' ' + evidence);
+}
+
+Verdict judge(const Comparison& comparison, const Noise& noise, FrameId target, const NumberStyle& style)
+{
+    const Judge judge(comparison, noise, style);
+    return target ? judge.ofTarget(target) : judge.ofWhole();
+}
+
+std::string_view verdictKindName(VerdictKind kind)
+{
+    constexpr std::array<std::string_view, 5> kNames{"faster", "slower", "relocated", "unchanged", "mixed"};
+    return kNames[std::size_t(kind)];
+}
+
+std::string sentenceName(const FrameTable& frames, FrameId row)
+{
+    std::string_view name = frames.name(row);
+    if (frames.kind(row) == FrameKind::Builtin) {
+        // "<built-in method builtins.len>", "<method 'get' of 'dict' objects>": as pstats has them.
+        const auto quoted = [&name](std::size_t from) {
+            const std::size_t open = name.find('\'', from);
+            const std::size_t close = open == name.npos ? name.npos : name.find('\'', open + 1);
+            return close == name.npos ? std::string_view() : name.substr(open + 1, close - open - 1);
+        };
+        constexpr std::string_view kBuiltin = "<built-in method ", kMethod = "<method '", kModule = "builtins.";
+        if (name.substr(0, kMethod.size()) == kMethod) {
+            const std::string_view method = quoted(0);
+            const std::string_view type = quoted(name.find(" of "));
+            if (!method.empty() && !type.empty())
+                return std::string(type) + '.' + std::string(method);
+        }
+        if (name.substr(0, kBuiltin.size()) == kBuiltin && name.back() == '>') {
+            name = name.substr(kBuiltin.size(), name.size() - kBuiltin.size() - 1);
+            return std::string(name.substr(0, kModule.size()) == kModule ? name.substr(kModule.size()) : name);
+        }
+        return std::string(name);
+    }
+    if (!isCommonName(name) || frames.file(row).empty())
+        return std::string(name);
+    return std::string(name) + " (" + std::string(shortPath(frames.file(row))) +
+           (frames.line(row) > 0 ? ':' + std::to_string(frames.line(row)) : "") + ")";
+}
+
+std::string comparedValue(const Comparison& comparison, double value, const NumberStyle& style)
+{
+    return comparison.isShares ? formatPercent(value, style) : formatValue(value, comparison.metric.unit, style);
+}
+
+std::string comparedDelta(const Comparison& comparison, double delta, const NumberStyle& style)
+{
+    return comparison.isShares ? formatPercentDelta(delta, style) : formatDelta(delta, comparison.metric.unit, style);
+}
+
+} // namespace sundial
