@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/frame_card.h"
 
+#include "model/frame_name.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
 
@@ -49,7 +50,7 @@ QString nodeName(const Analysis& analysis, NodeId node, const QString& rootName)
     case NodeKind::Frame:
         break;
     }
-    return displayText(analysis.frames().name(analysis.tree.frame(node)));
+    return displayText(frameName(analysis.frames(), analysis.tree.frame(node)));
 }
 
 bool isGuess(const Analysis& analysis, NodeId node)
@@ -67,8 +68,10 @@ FrameCard describeNode(const ViewContext& context, NodeId node)
     FrameCard card;
     card.swatch = context.theme().swatch(context.palette().color(frame));
     card.title = nodeName(analysis, node, tr("All"));
-    if (frame)
+    if (frame) {
+        card.title = displayText(analysis.frames().name(frame)); // in full: two C functions may share a short name
         card.location = locationText(analysis.frames(), frame);
+    }
     if (tree.kind(node) == NodeKind::Frame)
         card.rows.push_back(amount(tr("Self"), tree.self(analysis.metric, node), analysis, guess));
     card.rows.push_back(amount(tr("Total"), tree.total(analysis.metric, node), analysis, guess));

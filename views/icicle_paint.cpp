@@ -74,25 +74,29 @@ void IciclePainter::paintRow(std::uint32_t row, double left, double right)
     const double bottom = std::min(rowTop + std::round(m_view.rowHeight) - 1, area.bottom());
     if (bottom <= top)
         return;
+    const double scale = m_view.pixelsPerFraction();
+    const double offset = area.left() - m_view.begin * scale;
+    const auto pixelAt = [&](double fraction) { // whole, and no further than the area's edges
+        return double(int(std::clamp(fraction * scale + offset, area.left(), area.right()) + 0.5));
+    };
     const double endFraction = m_view.fractionAt(right);
     const std::uint32_t rowEnd = layout.rowEnd(row);
     double cursor = std::max(area.left(), std::floor(left));
     std::uint32_t box = layout.firstEndingAfter(row, m_view.fractionAt(cursor));
     while (box < rowEnd && layout.begin(box) < endFraction) {
-        const double x0 = std::max(cursor, std::round(m_view.xAt(layout.begin(box))));
-        const double x1 = std::min(area.right(), std::round(m_view.xAt(layout.end(box))));
-        const NodeId node = layout.node(box);
+        const double x0 = std::max(cursor, pixelAt(layout.begin(box)));
+        const double x1 = pixelAt(layout.end(box));
         if (x1 - x0 >= 2) {
             // The gap stands on the box's right side, but not at the picture's edge.
             const double gap = x1 < area.right() ? 1 : 0;
-            addBox(node, QRectF(x0, top, x1 - x0 - gap, bottom - top));
+            addBox(layout.node(box), QRectF(x0, top, x1 - x0 - gap, bottom - top));
             cursor = x1;
             ++box;
         } else {
             if (x0 < area.right())
-                addSliver(QRectF(x0, top, 1, bottom - top), m_scene.fill(node));
+                addSliver(QRectF(x0, top, 1, bottom - top), m_scene.fill(layout.frame(box)));
             cursor = x0 + 1;
-            box = std::max(box + 1, layout.firstEndingAfter(row, m_view.fractionAt(cursor), box));
+            box = std::max(box + 1, layout.firstEndingAfter(row, (cursor - offset) / scale, box));
         }
     }
     flushSliver();

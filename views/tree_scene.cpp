@@ -22,14 +22,12 @@ QColor mixed(const QColor& over, const QColor& under, double opacity)
     return QColor(mix(over.red(), under.red()), mix(over.green(), under.green()), mix(over.blue(), under.blue()));
 }
 
-QColor TreeScene::fill(NodeId node) const
+QColor TreeScene::fill(FrameId frame) const
 {
-    if (node.value == 0)
-        return theme.surface.sunken;
-    const QColor color = palette.color(tree().frame(node));
+    const QColor color = palette.color(frame);
     if (!search.isActive())
         return color;
-    return isMatch(node) ? theme.match.fill : mixed(color, theme.surface.panel, kDimmed);
+    return search.contains(frame) ? theme.match.fill : mixed(color, theme.surface.panel, kDimmed);
 }
 
 QString TreeScene::label(NodeId node) const

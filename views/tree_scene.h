@@ -28,15 +28,14 @@ struct TreeScene {
     double labelOpacity = 1;  ///< Below 1 while a zoom moves.
 
     const CallTree& tree() const { return analysis.tree; }
-    bool isMatch(NodeId node) const { return search.isActive() && search.contains(tree().frame(node)); }
-    bool isDimmed(NodeId node) const
-    {
-        return search.isActive() && node.value != 0 && !search.contains(tree().frame(node));
-    }
+    /// Whether a frame's boxes step back behind those that are searched for.
+    bool isDimmed(FrameId frame) const { return search.isActive() && !search.contains(frame); }
+    bool isDimmed(NodeId node) const { return node.value != 0 && isDimmed(tree().frame(node)); }
     bool isSelected(NodeId node) const { return selected && tree().frame(node) == selected; }
     bool isOwn(NodeId node) const { return palette.isOwn(tree().frame(node)); }
     /// The fill of a node's box, with search and dimming applied.
-    QColor fill(NodeId node) const;
+    QColor fill(FrameId frame) const;
+    QColor fill(NodeId node) const { return node.value == 0 ? theme.surface.sunken : fill(tree().frame(node)); }
     QColor textColor(NodeId node) const { return isDimmed(node) ? theme.text.tertiary : theme.text.primary; }
     /// The name for its box.
     QString label(NodeId node) const;

@@ -15,12 +15,14 @@ IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, SiblingOrder o
     m_begin.reserve(nodes);
     m_end.reserve(nodes);
     m_node.reserve(nodes);
+    m_frame.reserve(nodes);
     m_boxOf.assign(nodes, kNoBox);
     const double scale = 1 / tree.total(metric, NodeId{0});
 
     m_begin.push_back(0);
     m_end.push_back(1);
     m_node.push_back(0);
+    m_frame.push_back(tree.frame(NodeId{0}));
     m_boxOf[0] = 0;
     m_rowStart = {0, 1};
 
@@ -54,6 +56,7 @@ IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, SiblingOrder o
                 x = std::min(limit, x + child.total * scale); // rounding must not carry a child out of its parent
                 m_end.push_back(x);
                 m_node.push_back(child.node);
+                m_frame.push_back(tree.frame(NodeId{child.node}));
             }
             if ((above & 0xfff) == 0 && !progress.advanceTo(above)) {
                 *this = {};

@@ -41,6 +41,8 @@ public:
     double begin(std::uint32_t box) const { return m_begin[box]; }
     double end(std::uint32_t box) const { return m_end[box]; }
     NodeId node(std::uint32_t box) const { return NodeId{m_node[box]}; }
+    /// The tree's frame(node(box)), kept beside the box: a picture of many small boxes reads nothing else of the tree.
+    FrameId frame(std::uint32_t box) const { return m_frame[box]; }
     /// The box of a node, or kNoBox.
     std::uint32_t boxOf(NodeId node) const { return node.value < m_boxOf.size() ? m_boxOf[node.value] : kNoBox; }
 
@@ -55,6 +57,7 @@ public:
 private:
     std::vector<double> m_begin, m_end;
     std::vector<std::uint32_t> m_node;
+    std::vector<FrameId> m_frame;
     std::vector<std::uint32_t> m_rowStart;
     std::vector<std::uint32_t> m_boxOf; ///< By node.
 };
