@@ -28,17 +28,20 @@ std::string unitText(const Metric& metric)
 /// Idle time: what the root of an exact tree holds itself.
 double idleOf(const RunSet& side)
 {
-    const Profile& profile = *side.profile;
-    return profile.origin == TreeOrigin::Exact && !profile.tree.isEmpty() ? profile.tree.self(side.metric, NodeId{0})
-                                                                          : 0;
+    return side.tree.isEmpty() ? 0 : side.tree.self(side.metric, NodeId{0});
+}
+
+double totalOf(const RunSet& side)
+{
+    return side.graph.functions().totalSelf + idleOf(side);
 }
 
 /// The factor on the after side that the option asks for, given the factor that the units ask for.
 double normalisingFactor(const RunSet& before, const RunSet& after, const CompareOptions& options,
                          const std::vector<FrameMatch>& matches, double unitFactor, std::vector<std::string>& notes)
 {
-    const double totalBefore = before.profile->total(before.metric);
-    const double totalAfter = after.profile->total(after.metric) * unitFactor;
+    const double totalBefore = totalOf(before);
+    const double totalAfter = totalOf(after) * unitFactor;
     if (options.normalise == Normalise::Total && totalAfter > 0 && totalBefore > 0) {
         notes.push_back("Normalised: the numbers after are scaled to the total before.");
         return totalBefore / totalAfter;
@@ -126,8 +129,7 @@ ComparisonPtr compare(const RunSet& before, const RunSet& after, const CompareOp
     if (const auto ratio = unitRatio(comparison.metric, afterMetric)) {
         scaleAfter = *ratio * normalisingFactor(before, after, options, comparison.matches, *ratio, comparison.notes);
     } else {
-        const double totalBefore = before.profile->total(before.metric),
-                     totalAfter = after.profile->total(after.metric);
+        const double totalBefore = totalOf(before), totalAfter = totalOf(after);
         scaleBefore = totalBefore > 0 ? 1 / totalBefore : 1;
         scaleAfter = totalAfter > 0 ? 1 / totalAfter : 1;
         comparison.notes.push_back("Shares of the total are compared: before counts " + unitText(comparison.metric) +

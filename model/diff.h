@@ -39,8 +39,15 @@ struct ComparisonSide {
 
     double self(FrameId row) const { return graph.functions().self[row.value]; }
     double totalOf(FrameId row) const { return graph.functions().total[row.value]; }
-    std::int64_t calls(FrameId row) const { return graph.functions().calls[row.value]; }
-    std::int64_t primitiveCalls(FrameId row) const { return graph.functions().primitiveCalls[row.value]; }
+    /// kCallsUnknown where no calls were counted; what a sampler writes in their place are no calls.
+    std::int64_t calls(FrameId row) const
+    {
+        return graph.dialect().sampled ? kCallsUnknown : graph.functions().calls[row.value];
+    }
+    std::int64_t primitiveCalls(FrameId row) const
+    {
+        return graph.dialect().sampled ? kCallsUnknown : graph.functions().primitiveCalls[row.value];
+    }
     std::size_t runs() const { return totalOfRun.size(); }
 };
 
@@ -66,7 +73,7 @@ using ComparisonPtr = std::shared_ptr<const Comparison>;
 ComparisonPtr compare(const RunSet& before, const RunSet& after, const CompareOptions& options = {});
 
 /// The union of both call trees with columns 0 (before) and 1 (after) in the comparison's unit, and where each node
-/// stands in either tree. The trees are those of the profiles compared: exact or estimated. O(nodes).
+/// stands in either tree. The trees are those of the run sets compared: their exact ones, or estimated ones. O(nodes).
 struct DiffTree {
     CallTree tree;
     std::vector<NodeId> before, after; ///< By node: the node in the tree of that side, or none.

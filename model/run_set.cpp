@@ -13,27 +13,31 @@ namespace sundial
 namespace
 {
 
+CallGraph graphOf(const Run& run)
+{
+    return run.tree.isEmpty() ? run.profile->arcs : callGraph(run.tree, run.metric, run.profile->frames.size());
+}
+
 /// What one sample of a sampled metric weighs: 1 where samples are counted, else the mean weight of the samples, or
 /// the least weight of a node if the file kept sums only.
-double weightOfSample(const Profile& profile, MetricId metric, const CallGraph& graph)
+double weightOfSample(const Run& run, const CallGraph& graph)
 {
-    const Metric& info = profile.metrics[metric.value];
+    const Metric& info = run.profile->metrics[run.metric.value];
     if (info.unit == Unit::Samples)
         return 1;
     if (info.kind != NumberKind::Sampled && !graph.dialect().sampled)
         return 0;
-    if (const std::size_t samples = profile.samples.size(); samples > 0)
-        return profile.total(metric) / double(samples);
+    if (const std::size_t samples = run.profile->samples.size(); samples > 0)
+        return run.profile->total(run.metric) / double(samples);
     double least = 0;
-    for (std::uint32_t i = 0; i < profile.tree.size(); ++i) {
-        const double self = profile.tree.self(metric, NodeId{i});
+    const auto consider = [&least](double self) {
         if (self > 0 && (least == 0 || self < least))
             least = self;
-    }
-    for (const double self : graph.functions().self) {
-        if (self > 0 && (least == 0 || self < least))
-            least = self;
-    }
+    };
+    for (std::uint32_t i = 0; i < run.tree.size(); ++i)
+        consider(run.tree.self(run.metric, NodeId{i}));
+    if (run.tree.isEmpty())
+        std::for_each(graph.functions().self.begin(), graph.functions().self.end(), consider);
     return least;
 }
 
@@ -41,23 +45,24 @@ double weightOfSample(const Profile& profile, MetricId metric, const CallGraph& 
 class RunSum
 {
 public:
-    void add(const Profile& run, MetricId metric)
+    void add(const Run& run)
     {
-        const CallGraph graph = callGraph(run, metric);
-        FrameUnion frames = uniteFrames(m_frames, run.frames, matchFunctions({m_frames, m_graph}, {run.frames, graph}));
+        const CallGraph graph = graphOf(run);
+        const FrameTable& own = run.profile->frames;
+        FrameUnion frames = uniteFrames(m_frames, own, matchFunctions({m_frames, m_graph}, {own, graph}));
         const std::uint32_t rows = frames.frames.size();
         CallGraph addend = onUnion(graph, frames.ofAfter, rows);
         m_selfOfRun.push_back(addend.functions().self);
         m_graph = m_runs == 0 ? std::move(addend) : sumOf(onUnion(m_graph, frames.ofBefore, rows), addend);
-        m_allExact = m_allExact && run.origin == TreeOrigin::Exact;
+        m_allExact = m_allExact && !run.tree.isEmpty();
         if (m_allExact)
-            addTree(run.tree, metric, frames);
+            addTree(run.tree, run.metric, frames);
         m_frames = std::move(frames.frames);
         ++m_runs;
     }
 
     /// The mean over the runs. Call once.
-    void finish(RunSet& set, const Profile& first, const Metric& metric)
+    void finish(RunSet& set, const Run& first)
     {
         const std::uint32_t rows = m_frames.size();
         for (std::vector<double>& self : m_selfOfRun)
@@ -70,9 +75,9 @@ public:
         set.selfOfRun = std::move(m_selfOfRun);
 
         Profile mean;
-        mean.formatId = first.formatId;
-        mean.producer = first.producer;
-        mean.metrics = {metric};
+        mean.formatId = first.profile->formatId;
+        mean.producer = first.profile->producer;
+        mean.metrics = {first.profile->metrics[first.metric.value]};
         mean.frames = std::move(m_frames);
         mean.origin = m_allExact ? TreeOrigin::Exact : TreeOrigin::Estimated;
         if (m_allExact) {
@@ -87,6 +92,7 @@ public:
         }
         mean.lanes = {Lane{.name = "all"}};
         mean.lanes[0].total = mean.total(MetricId{0});
+        set.tree = mean.tree;
         set.profile = std::make_shared<const Profile>(std::move(mean));
     }
 
@@ -129,35 +135,34 @@ private:
 
 } // namespace
 
-MetricId findMetric(const Profile& profile, std::string_view id)
+Run wholeRun(ProfilePtr profile, MetricId metric)
 {
-    for (std::uint32_t i = 0; i < profile.metrics.size(); ++i) {
-        if (id.empty() || profile.metrics[i].id == id)
-            return MetricId{i};
-    }
-    return {};
+    Run run{profile, metric, profile->tree, profile->total(metric)};
+    return run;
 }
 
-RunSet makeRunSet(std::span<const ProfilePtr> runs, std::span<const MetricId> metrics)
+RunSet makeRunSet(std::span<const Run> runs)
 {
-    assert(!runs.empty() && runs.size() == metrics.size());
+    assert(!runs.empty());
     RunSet set;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        set.totalOfRun.push_back(runs[i]->total(metrics[i]));
-        set.isPartial = set.isPartial || runs[i]->isPartial;
+    for (const Run& run : runs) {
+        set.totalOfRun.push_back(run.total);
+        set.isPartial = set.isPartial || run.profile->isPartial;
     }
+    const Run& first = runs.front();
     if (runs.size() == 1) {
-        set.profile = runs[0];
-        set.metric = metrics[0];
-        set.graph = callGraph(*runs[0], metrics[0]);
+        set.profile = first.profile;
+        set.metric = first.metric;
+        set.tree = first.tree;
+        set.graph = graphOf(first);
         set.selfOfRun = {set.graph.functions().self};
     } else {
         RunSum sum;
-        for (std::size_t i = 0; i < runs.size(); ++i)
-            sum.add(*runs[i], metrics[i]);
-        sum.finish(set, *runs[0], runs[0]->metrics[metrics[0].value]);
+        for (const Run& run : runs)
+            sum.add(run);
+        sum.finish(set, first);
     }
-    set.sampleWeight = weightOfSample(*runs[0], metrics[0], set.graph);
+    set.sampleWeight = weightOfSample(first, set.graph);
     return set;
 }
 

@@ -5,15 +5,25 @@
 #include "model/profile.h"
 
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace sundial
 {
 
+/// A profile seen through one metric and, for exact trees, through the lanes that were chosen.
+struct Run {
+    ProfilePtr profile;
+    MetricId metric{0};
+    CallTree tree;    ///< Exact: the profile's, or with the weights of one lane. Empty for arcs.
+    double total = 0; ///< What 100 % means.
+};
+/// All lanes of `profile`.
+Run wholeRun(ProfilePtr profile, MetricId metric);
+
 struct RunSet {
     ProfilePtr profile; ///< The run itself, or the mean of all: one metric, and paths or arcs as the runs have them.
     MetricId metric{0}; ///< Of `profile`.
+    CallTree tree;      ///< Exact, with a column for `metric`; empty for arcs.
     CallGraph graph;    ///< Of `profile`, for that metric. Calls of a mean are rounded to whole ones.
     std::vector<std::vector<double>> selfOfRun; ///< [run][frame of `profile`].
     std::vector<double> totalOfRun;
@@ -23,11 +33,8 @@ struct RunSet {
     std::size_t runs() const { return totalOfRun.size(); }
 };
 
-/// The metric of `profile` with this id; of an empty id, its first. None if there is no such metric.
-MetricId findMetric(const Profile& profile, std::string_view id);
-
-/// At least one run, each with the metric that stands in `metrics` at its place. Functions of several runs are matched
-/// as those of two sides are, so built-ins with addresses in their names are one. O(size of all runs).
-RunSet makeRunSet(std::span<const ProfilePtr> runs, std::span<const MetricId> metrics);
+/// At least one run. Functions of several runs are matched as those of two sides are, so built-ins with addresses in
+/// their names are one. O(size of all runs).
+RunSet makeRunSet(std::span<const Run> runs);
 
 } // namespace sundial

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/verdict.h"
 
+#include "model/frame_name.h"
 #include "model/modules.h"
 #include "model/source_path.h"
 
@@ -366,31 +367,9 @@ std::string_view verdictKindName(VerdictKind kind)
 
 std::string sentenceName(const FrameTable& frames, FrameId row)
 {
-    std::string_view name = frames.name(row);
-    if (frames.kind(row) == FrameKind::Builtin) {
-        // "<built-in method builtins.len>", "<method 'get' of 'dict' objects>": as pstats has them.
-        const auto quoted = [&name](std::size_t from) {
-            const std::size_t open = name.find('\'', from);
-            const std::size_t close = open == name.npos ? name.npos : name.find('\'', open + 1);
-            return close == name.npos ? std::string_view() : name.substr(open + 1, close - open - 1);
-        };
-        constexpr std::string_view kBuiltin = "<built-in method ", kMethod = "<method '", kModule = "builtins.";
-        if (name.substr(0, kMethod.size()) == kMethod) {
-            const std::string_view method = quoted(0);
-            const std::string_view type = quoted(name.find(" of "));
-            if (!method.empty() && !type.empty())
-                return std::string(type) + '.' + std::string(method);
-        }
-        if (name.substr(0, kBuiltin.size()) == kBuiltin && name.back() == '>') {
-            name = name.substr(kBuiltin.size(), name.size() - kBuiltin.size() - 1);
-            return std::string(name.substr(0, kModule.size()) == kModule ? name.substr(kModule.size()) : name);
-        }
-        return std::string(name);
-    }
-    if (!isCommonName(name) || frames.file(row).empty())
-        return std::string(name);
-    return std::string(name) + " (" + std::string(shortPath(frames.file(row))) +
-           (frames.line(row) > 0 ? ':' + std::to_string(frames.line(row)) : "") + ")";
+    const std::string name = frameName(frames, row);
+    const bool tellsNothing = isCommonName(name) && frames.kind(row) == FrameKind::Python && !frames.file(row).empty();
+    return tellsNothing ? name + " (" + shortLocation(frames, row) + ")" : name;
 }
 
 std::string comparedValue(const Comparison& comparison, double value, const NumberStyle& style)

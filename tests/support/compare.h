@@ -12,12 +12,12 @@
 namespace sundial::test
 {
 
-inline RunSet runSetOf(const std::vector<ProfilePtr>& runs, std::string_view metric = {})
+inline RunSet runSetOf(const std::vector<ProfilePtr>& profiles)
 {
-    std::vector<MetricId> metrics;
-    for (const ProfilePtr& run : runs)
-        metrics.push_back(findMetric(*run, metric));
-    return makeRunSet(runs, metrics);
+    std::vector<Run> runs;
+    for (const ProfilePtr& profile : profiles)
+        runs.push_back(wholeRun(profile, MetricId{0}));
+    return makeRunSet(runs);
 }
 
 inline RunSet runSetOf(Profile profile)
@@ -34,12 +34,12 @@ inline ProfilePtr loadFixture(const QString& path)
 }
 
 /// The files of one side, below `folder`.
-inline RunSet loadRuns(const QString& folder, const QStringList& files, std::string_view metric = {})
+inline RunSet loadRuns(const QString& folder, const QStringList& files)
 {
     std::vector<ProfilePtr> runs;
     for (const QString& file : files)
         runs.push_back(loadFixture(folder + file));
-    return runSetOf(runs, metric);
+    return runSetOf(runs);
 }
 
 } // namespace sundial::test
