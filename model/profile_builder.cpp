@@ -48,12 +48,19 @@ Lane& ProfileBuilder::currentLane()
     return m_profile.lanes[m_laneRuns.back().lane.value];
 }
 
+std::uint32_t ProfileBuilder::childAt(std::uint32_t hash, std::uint32_t parent, FrameId frame)
+{
+    if (const std::uint32_t known = m_children.find(hash, parent, frame); known != ChildIndex::kNone)
+        return known;
+    const std::uint32_t node = m_topology.add(parent, frame);
+    m_pathHash.push_back(hash);
+    m_children.insert(hash, parent, frame, node);
+    return node;
+}
+
 std::uint32_t ProfileBuilder::child(std::uint32_t parent, FrameId frame)
 {
-    const auto [entry, isNew] = m_children.try_emplace(packPair(parent, frame.value), 0);
-    if (isNew)
-        entry.value() = m_topology.add(parent, frame);
-    return entry->second;
+    return childAt(ChildIndex::pathHash(m_pathHash[parent], frame), parent, frame);
 }
 
 std::uint32_t ProfileBuilder::stack(std::span<const FrameId> frames)

@@ -2,7 +2,7 @@
 // The only way to make a Profile. Parsers feed it paths (samples) or arcs (functions and edges), never both.
 #pragma once
 
-#include "model/hash.h"
+#include "model/child_index.h"
 #include "model/profile.h"
 
 #include <tsl/robin_map.h>
@@ -85,12 +85,16 @@ public:
     Profile build() &&;
 
 private:
+    friend class StackCursor;
+
     /// From this sample on, up to the next run's first, samples belong to `lane`.
     struct LaneRun {
         LaneId lane;
         std::uint64_t firstSample;
     };
 
+    /// As child(); `hash` is the child's path hash.
+    std::uint32_t childAt(std::uint32_t hash, std::uint32_t parent, FrameId frame);
     Lane& currentLane();
     void moveNodes(TreeTopologyBuilder topology, const std::vector<std::uint32_t>& newIndex);
     void sortByLane();
@@ -99,8 +103,9 @@ private:
 
     Profile m_profile;
     TreeTopologyBuilder m_topology;
-    tsl::robin_map<std::uint64_t, std::uint32_t, PairHash> m_children;
-    std::vector<std::vector<double>> m_self; ///< [metric][builder node], grown on demand.
+    ChildIndex m_children;
+    std::vector<std::uint32_t> m_pathHash{ChildIndex::kRootHash}; ///< By builder node.
+    std::vector<std::vector<double>> m_self;                      ///< [metric][builder node], grown on demand.
     std::vector<LaneRun> m_laneRuns;
     std::vector<Edge> m_edges;
     FunctionTable m_functions;

@@ -97,7 +97,7 @@ void ProfileBuilder::moveNodes(TreeTopologyBuilder topology, const std::vector<s
         self = std::move(moved);
     }
     m_topology = std::move(topology);
-    m_children = {};
+    m_children.clear();
 }
 
 std::vector<FrameId> ProfileBuilder::framesInUse() const
@@ -130,12 +130,13 @@ void ProfileBuilder::renameFrames(std::span<const FrameId> to)
     if (isOneToOne) {
         for (std::uint32_t n = 1; n < m_topology.size(); ++n)
             m_topology.setFrame(n, to[m_topology.frame(n).value]);
-        m_children = {};
+        m_children.clear();
         return;
     }
     const TreeTopologyBuilder old = std::move(m_topology);
     m_topology = {};
     m_children.clear();
+    m_pathHash = {ChildIndex::kRootHash};
     std::vector<std::uint32_t> newIndex(old.size(), 0);
     for (std::uint32_t n = 1; n < old.size(); ++n)
         newIndex[n] = child(newIndex[old.parent(n)], to[old.frame(n).value]);

@@ -10,7 +10,7 @@ namespace sundial
 {
 
 /// Stands at a node of a builder's tree and moves with pop and push. It remembers the path it came from: pushing the
-/// frame that was there before costs one comparison instead of a hash lookup. Valid until the builder's nodes move.
+/// frame that was there before costs one comparison instead of a lookup. Valid until the builder's nodes move.
 class StackCursor
 {
 public:
@@ -19,7 +19,6 @@ public:
     std::size_t depth() const { return m_depth; }
     std::uint32_t node() const { return m_depth == 0 ? 0 : m_path[m_depth - 1].node; }
     FrameId top() const { return m_path[m_depth - 1].frame; }
-    FrameId frame(std::size_t depth) const { return m_path[depth].frame; }
 
     /// Keeps the outer `depth` frames.
     void popTo(std::size_t depth)
@@ -27,22 +26,36 @@ public:
         assert(depth <= m_depth);
         m_depth = depth;
     }
-    void push(FrameId frame)
+    void push(FrameId frame) { push({&frame, 1}); }
+    /// Pushes the frames one after another; many at once are faster than each by itself.
+    void push(std::span<const FrameId> frames)
     {
-        if (m_depth < m_path.size() && m_path[m_depth].frame == frame) {
+        std::size_t next = 0;
+        while (next < frames.size() && m_depth < m_path.size() && m_path[m_depth].frame == frames[next]) {
             ++m_depth;
-            return;
+            ++next;
         }
-        const std::uint32_t child = m_builder.child(node(), frame);
-        m_path.resize(m_depth); // what lay deeper belongs to another path
-        m_path.push_back({frame, child});
-        ++m_depth;
+        if (next == frames.size())
+            return;
+        frames = frames.subspan(next);
+        m_path.resize(m_depth + frames.size()); // what lay deeper belongs to another path
+        std::uint32_t hash = m_depth == 0 ? ChildIndex::kRootHash : m_path[m_depth - 1].hash;
+        for (std::size_t i = 0; i < frames.size(); ++i) {
+            hash = ChildIndex::pathHash(hash, frames[i]);
+            m_builder.m_children.prefetch(hash);
+            m_path[m_depth + i] = {frames[i], 0, hash};
+        }
+        for (std::uint32_t parent = node(); m_depth < m_path.size(); ++m_depth) {
+            Step& step = m_path[m_depth];
+            parent = step.node = m_builder.childAt(step.hash, parent, step.frame);
+        }
     }
 
 private:
     struct Step {
         FrameId frame;
-        std::uint32_t node;
+        std::uint32_t node = 0;
+        std::uint32_t hash = 0;
     };
     ProfileBuilder& m_builder;
     std::vector<Step> m_path; ///< Its first m_depth steps are the stack, the rest is where it was before.

@@ -70,6 +70,7 @@ private:
     StackCursor m_cursor{m_builder};
     std::string_view m_stackBefore;
     std::vector<std::size_t> m_frameEnds; ///< By frame of the stack before: where its text ends, semicolon included.
+    std::vector<FrameId> m_newFrames;     ///< Of a stack, where it differs from the one before.
     tsl::robin_map<std::string_view, FrameId, TextHash, std::equal_to<>,
                    std::allocator<std::pair<std::string_view, FrameId>>, true>
         m_frames;
@@ -279,15 +280,18 @@ std::uint32_t FileReader::nodeOf(std::string_view stack)
     m_stackBefore = stack;
     if (stack.empty())
         return 0;
+    m_newFrames.clear();
     std::size_t at = kept > 0 ? m_frameEnds[kept - 1] : 0;
     while (true) {
         const std::size_t end = stack.find(';', at);
-        m_cursor.push(frameOf(stack.substr(at, end - at)));
+        m_newFrames.push_back(frameOf(stack.substr(at, end - at)));
         if (end == stack.npos)
-            return m_cursor.node();
+            break;
         at = end + 1;
         m_frameEnds.push_back(at);
     }
+    m_cursor.push(m_newFrames);
+    return m_cursor.node();
 }
 
 FrameId FileReader::frameOf(std::string_view text)

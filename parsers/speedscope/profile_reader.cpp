@@ -52,6 +52,7 @@ private:
     double m_endValue = kNone;
     std::uint64_t m_items = 0;            ///< Samples or events read so far.
     std::vector<std::size_t> m_frameEnds; ///< By frame of the stack before: where its text ends, comma included.
+    std::vector<FrameId> m_newFrames;     ///< Of a stack, where it differs from the one before.
     std::uint32_t m_indexLimit = 0;       ///< All frame indices so far are below.
     std::optional<EventStack> m_events;
     std::uint64_t m_unknownEvents = 0;
@@ -213,6 +214,7 @@ bool Reader::readFrames(StackCursor& cursor, std::size_t textStart)
         return true;
     }
     constexpr int kMostDigits = 9; // of what surely fits into 32 bits
+    m_newFrames.clear();
     while (true) {
         while (p < end && isSpace(*p))
             ++p;
@@ -233,7 +235,7 @@ bool Reader::readFrames(StackCursor& cursor, std::size_t textStart)
                 ++p;
         }
         noteIndex(frame.value, m_items);
-        cursor.push(frame);
+        m_newFrames.push_back(frame);
         const bool isLast = p == end || *p != ',';
         if (isLast && (p == end || *p != ']')) {
             stopAt(p);
@@ -245,6 +247,7 @@ bool Reader::readFrames(StackCursor& cursor, std::size_t textStart)
         m_frameEnds.push_back(std::size_t(p - start));
         if (isLast) {
             stopAt(p);
+            cursor.push(m_newFrames);
             return true;
         }
     }
