@@ -89,6 +89,16 @@ void ProfileBuilder::addSample(std::uint32_t node, std::span<const double> weigh
     addSample(node, weights[0]);
 }
 
+void ProfileBuilder::reserveSamples(std::size_t count)
+{
+    Samples& samples = m_profile.samples;
+    samples.more.resize(m_profile.metrics.size() - 1);
+    for (std::vector<double>& column : samples.more)
+        column.reserve(count);
+    samples.weight.reserve(count);
+    samples.node.reserve(count);
+}
+
 void ProfileBuilder::addSampleAt(std::uint32_t node, double weight, double start)
 {
     assert(m_profile.samples.start.size() == m_profile.samples.size());
@@ -173,31 +183,25 @@ Profile ProfileBuilder::buildTree()
 {
     sortByLane();
     Samples& samples = m_profile.samples;
-    for (std::vector<double>& self : m_self)
-        self.resize(m_topology.size(), 0);
-    for (const Lane& lane : m_profile.lanes) {
-        std::vector<double>& self = m_self[lane.metric.value];
-        for (std::uint64_t i = lane.firstSample; i < lane.endSample; ++i)
-            self[samples.node[i]] += samples.weight[i];
-    }
-    for (std::size_t m = 0; m < samples.more.size(); ++m) {
-        for (std::size_t i = 0; i < samples.size(); ++i)
-            m_self[m + 1][samples.node[i]] += samples.more[m][i];
-    }
-
     auto [sorted, newIndex] = std::move(m_topology).sort();
     const auto topology = std::make_shared<const TreeTopology>(std::move(sorted));
+    for (std::uint32_t& node : samples.node)
+        node = newIndex[node];
     std::vector<CallTree::ColumnPtr> columns;
-    for (std::vector<double>& self : m_self) {
-        std::vector<double> moved(newIndex.size());
-        for (std::size_t n = 0; n < self.size(); ++n)
-            moved[newIndex[n]] = self[n];
-        columns.push_back(std::make_shared<const WeightColumn>(makeWeightColumn(*topology, std::move(moved))));
+    for (std::uint32_t m = 0; m < m_self.size(); ++m) {
+        std::vector<double> self(newIndex.size());
+        for (std::size_t n = 0; n < m_self[m].size(); ++n)
+            self[newIndex[n]] = m_self[m][n];
+        m_self[m] = {}; // one metric at a time: wide trees with many metrics are large
+        for (const Lane& lane : m_profile.lanes) {
+            for (std::uint64_t i = lane.firstSample; lane.metric.value == m && i < lane.endSample; ++i)
+                self[samples.node[i]] += samples.weight[i];
+        }
+        for (std::size_t i = 0; m > 0 && m <= samples.more.size() && i < samples.size(); ++i)
+            self[samples.node[i]] += samples.more[m - 1][i];
+        columns.push_back(std::make_shared<const WeightColumn>(makeWeightColumn(*topology, std::move(self))));
     }
-    if (samples.inTimeOrder || m_profile.lanes.size() > 1) {
-        for (std::uint32_t& node : samples.node)
-            node = newIndex[node];
-    } else {
+    if (!samples.inTimeOrder && m_profile.lanes.size() == 1) {
         samples = {};
         m_profile.lanes.front().firstSample = m_profile.lanes.front().endSample = 0;
     }

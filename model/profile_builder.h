@@ -45,12 +45,16 @@ public:
     std::uint32_t laneCount() const { return std::uint32_t(m_profile.lanes.size()); }
     /// Builder index of the child of `parent` with this frame, made on first sight. 0 is the root.
     std::uint32_t child(std::uint32_t parent, FrameId frame);
+    /// The same for a child that the caller knows to be new: nothing is looked up, nor can child() find it later.
+    std::uint32_t addChild(std::uint32_t parent, FrameId frame) { return m_topology.add(parent, frame); }
     /// Builder index of a whole stack, outermost first.
     std::uint32_t stack(std::span<const FrameId> frames);
     /// One sample of the current lane, of the first metric.
     void addSample(std::uint32_t node, double weight);
     /// One sample of the current lane in all metrics; weights.size() is their number. Do not mix with the other two.
     void addSample(std::uint32_t node, std::span<const double> weights);
+    /// For as many samples in all metrics.
+    void reserveSamples(std::size_t samples);
     void addSampleAt(std::uint32_t node, double weight, double start);
     /// Many samples of the current lane, taken without a copy if they are the profile's first. `continued` as in
     /// Samples.

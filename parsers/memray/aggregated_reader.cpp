@@ -14,7 +14,7 @@ namespace
 class Reader
 {
 public:
-    Reader(CaptureBytes& bytes, Capture& capture) : m_bytes(bytes), m_capture(capture) {}
+    Reader(CaptureBytes& bytes, Capture& capture) : m_bytes(bytes), m_capture(capture), m_sums(capture.sums) {}
 
     Step next()
     {
@@ -27,9 +27,9 @@ public:
             const auto heap = double(m_bytes.u64());
             if (!m_bytes.isGood())
                 return Step::Bad;
-            m_capture.timeline.time.push_back(time);
-            m_capture.timeline.resident.push_back(resident);
-            m_capture.timeline.heap.push_back(heap);
+            m_sums.timeline.time.push_back(time);
+            m_sums.timeline.resident.push_back(resident);
+            m_sums.timeline.heap.push_back(heap);
             return Step::Next;
         }
         case Allocation:
@@ -41,6 +41,7 @@ public:
             if (!m_bytes.isGood() || parent > m_traces.size() || m_traces.size() >= UINT32_MAX - 1)
                 return Step::Bad;
             trace.parent = std::uint32_t(parent);
+            trace.depth = parent == 0 ? 1 : m_traces[parent - 1].depth + 1;
             m_traces.push_back(trace);
             return Step::Next;
         }
@@ -88,19 +89,19 @@ public:
     {
         for (const Row& row : m_rows) {
             const std::uint32_t node = nodeOf(row.thread, row.trace);
-            if (node == Stacks::kNone)
+            const std::uint32_t place = node == Stacks::kNone ? node : m_capture.stacks.place(node, row.thread);
+            if (place == Stacks::kNone)
                 return false;
-            const std::uint32_t group =
-                m_capture.stacks.group(node, row.native, row.allocator, std::uint32_t(row.generation));
-            m_capture.sums.resize(std::max(m_capture.sums.size(), std::size_t(group) + 1));
-            GroupSums& sums = m_capture.sums[group];
-            sums.peak.count += row.peak.count;
-            sums.peak.bytes += row.peak.bytes;
-            sums.leaked.count += row.leaked.count;
-            sums.leaked.bytes += row.leaked.bytes;
-            m_capture.peakBytes += row.peak.bytes;
+            HeapSums::ByAllocator& byAllocator = m_sums.allocators[std::size_t(row.allocator)];
+            add(byAllocator.peak, row.peak);
+            add(byAllocator.leaked, row.leaked);
+            m_sums.peak.push_back({place, row.peak});
+            m_sums.leaked.push_back({place, row.leaked});
+            m_sums.peakBytes += row.peak.bytes;
         }
-        m_capture.records = m_rows.size();
+        mergePlaces(m_sums.peak);
+        mergePlaces(m_sums.leaked);
+        m_sums.records = m_rows.size();
         return true;
     }
 
@@ -121,23 +122,26 @@ private:
         Trailer = 15,
     };
     struct Frame {
-        std::uint32_t code = 0;
+        std::uint32_t code = UINT32_MAX;
         std::int32_t offset = 0;
-        bool isEntry = true;
     };
     struct Trace {
         std::uint64_t frame = 0;
         std::uint32_t parent = 0; ///< Number of the caller's trace, from 1; 0: none.
+        std::uint32_t depth = 0;
     };
     struct Row {
         std::uint32_t thread = 0;
-        std::uint32_t native = 0;
         std::uint32_t trace = 0;
-        std::uint64_t generation = 0;
         Allocator allocator = Allocator::None;
         AllocationSum peak, leaked;
     };
 
+    static void add(AllocationSum& sum, const AllocationSum& part)
+    {
+        sum.count += part.count;
+        sum.bytes += part.bytes;
+    }
     Step good(bool isGood) const { return isGood ? Step::Next : Step::Bad; }
     bool hasCodeObjects() const { return m_capture.header.hasCodeObjects(); }
 
@@ -148,17 +152,16 @@ private:
         const std::uint64_t thread = m_bytes.u64();
         row.allocator = allocatorOf(m_bytes.u8(), !hasCodeObjects());
         m_bytes.bytes(kAlignment);
-        const std::uint64_t native = m_bytes.u64();
+        m_bytes.u64(); // native node
         const std::uint64_t trace = m_bytes.u64();
-        row.generation = m_bytes.u64();
+        m_bytes.u64(); // generation of the memory map
         row.peak.count = m_bytes.u64();
         row.leaked.count = m_bytes.u64();
         row.peak.bytes = m_bytes.u64();
         row.leaked.bytes = m_bytes.u64();
-        if (!m_bytes.isGood() || row.allocator == Allocator::None || native > UINT32_MAX || trace > UINT32_MAX)
+        if (!m_bytes.isGood() || row.allocator == Allocator::None || trace > m_traces.size())
             return Step::Bad;
         row.thread = m_capture.threadIndex(thread);
-        row.native = std::uint32_t(native);
         row.trace = std::uint32_t(trace);
         m_rows.push_back(row);
         return Step::Next;
@@ -171,19 +174,18 @@ private:
         if (hasCodeObjects()) {
             const std::uint64_t code = m_bytes.varint();
             const std::uint64_t offset = m_bytes.svarint();
-            if (code >= kUnknownCode || !isSaneOffset(offset))
+            if (!isSaneFrame(code, offset))
                 return Step::Bad;
             frame.code = std::uint32_t(code);
             frame.offset = std::int32_t(offset);
-            frame.isEntry = m_bytes.u8() != 0;
         } else {
             Code code;
             readNames(m_bytes, m_capture, code);
             code.line = m_bytes.i32();
-            frame.isEntry = code.isEntry = m_bytes.u8() != 0;
-            frame.code = std::uint32_t(m_capture.codes.size());
-            m_capture.codes.try_emplace(frame.code, std::move(code));
+            frame.code = std::uint32_t(m_frames.size());
+            m_capture.frames.addCode(frame.code, std::move(code));
         }
+        m_bytes.u8(); // entry frame
         if (!m_bytes.isGood())
             return Step::Bad;
         m_frames.try_emplace(id, frame);
@@ -194,8 +196,8 @@ private:
     std::uint32_t nodeOf(std::uint32_t thread, std::uint32_t trace)
     {
         m_path.clear();
-        std::uint32_t node = m_capture.threads[thread].root;
-        for (trace = trace <= m_traces.size() ? trace : 0; trace != 0; trace = m_traces[trace - 1].parent) {
+        std::uint32_t node = Stacks::kRoot;
+        for (; trace != 0; trace = m_traces[trace - 1].parent) {
             if (const auto known = m_nodeOfTrace.find(packPair(thread, trace)); known != m_nodeOfTrace.end()) {
                 node = known->second;
                 break;
@@ -203,16 +205,20 @@ private:
             m_path.push_back(trace);
         }
         for (auto it = m_path.rbegin(); it != m_path.rend() && node != Stacks::kNone; ++it) {
-            const auto found = m_frames.find(m_traces[*it - 1].frame);
-            const Frame frame = found == m_frames.end() ? Frame{kUnknownCode, 0, true} : found->second;
-            node = m_capture.stacks.child(node, frame.code, frame.offset, frame.isEntry);
-            m_nodeOfTrace[packPair(thread, *it)] = node;
+            const Trace& step = m_traces[*it - 1];
+            if (step.depth <= m_capture.threads[thread].framesToSkip)
+                continue;
+            const auto found = m_frames.find(step.frame);
+            const Frame frame = found == m_frames.end() ? Frame() : found->second;
+            const FrameIds& ids = m_capture.frames.resolve(frame.code, frame.offset);
+            node = m_nodeOfTrace[packPair(thread, *it)] = m_capture.stacks.child(node, ids.frame, thread);
         }
         return node;
     }
 
     CaptureBytes& m_bytes;
     Capture& m_capture;
+    HeapSums& m_sums;
     std::uint32_t m_thread = 0;
     std::uint64_t m_ip = 0;
     std::uint64_t m_native = 0;

@@ -8,8 +8,10 @@ std::uint32_t Capture::threadIndex(std::uint64_t id)
 {
     const auto [entry, isNew] = m_threadById.try_emplace(id, std::uint32_t(threads.size()));
     if (isNew) {
-        const std::uint32_t root = stacks.addRoot();
-        threads.push_back({id, {}, root, root});
+        Thread thread;
+        thread.id = id;
+        thread.framesToSkip = id == header.mainThread ? header.framesToSkip : 0;
+        threads.push_back(std::move(thread));
     }
     return entry->second;
 }

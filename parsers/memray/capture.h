@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A memray capture as read, before it becomes a Profile: names, stacks, threads, native frames. The readers of the
-// different encodings all fill this.
+// A memray capture as read, before it becomes a Profile: names, stacks, threads, sums. The readers of the different
+// encodings all fill this.
 #pragma once
 
-#include "model/string_table.h"
-#include "parsers/memray/header.h"
+#include "parsers/memray/frames.h"
 #include "parsers/memray/heap.h"
 #include "parsers/memray/native_trace.h"
-#include "parsers/memray/stacks.h"
 
 #include <string>
 #include <vector>
@@ -15,23 +13,18 @@
 namespace sundial::memray
 {
 
-/// Stands for code that a frame names and the capture does not have. Readers accept ids below it.
-inline constexpr std::uint32_t kUnknownCode = UINT32_MAX;
-
-/// A code object; in formats 7 to 11 a frame with its line.
-struct Code {
-    StringId function;
-    StringId file;
-    std::int32_t line = 0; ///< The first one; in formats 7 to 11 the one that ran.
-    bool isEntry = true;   ///< See StackNode; told here in formats 7 to 11.
-    std::string lineTable;
-};
-
 struct Thread {
+    /// A frame of the stack as it is now.
+    struct Level {
+        std::uint32_t node = Stacks::kRoot; ///< The root, too, for frames that are not shown.
+        std::uint32_t location = Frames::kUnknownLocation;
+        std::uint32_t module = Frames::kNoModule;
+    };
+
     std::uint64_t id = 0; ///< memray's number; an OS handle in formats 7 and 8.
     std::string name;
-    std::uint32_t root = 0; ///< Of its stacks.
-    std::uint32_t top = 0;  ///< Where it is now.
+    std::vector<Level> stack;       ///< Outermost first.
+    std::uint64_t framesToSkip = 0; ///< Outermost frames that are memray's own.
 };
 
 /// How the reading of records came to its end.
@@ -48,17 +41,19 @@ struct Ending {
 };
 
 struct Capture {
+    Capture(Header header_, bool byLine) : header(std::move(header_)), frames(header, byLine) {}
+    Capture(const Capture&) = delete;
+    Capture& operator=(const Capture&) = delete;
+
     Header header;
-    StringTable strings;
-    tsl::robin_map<std::uint32_t, Code> codes;
+    Frames frames;
     Stacks stacks;
     std::vector<Thread> threads; ///< In order of appearance.
     NativeTraces native;
-    std::vector<GroupSums> sums;                                      ///< One a group of `stacks`.
-    MemoryTimeline timeline;                                          ///< Times in milliseconds since 1970.
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> countBySize; ///< Empty if aggregated.
-    std::uint64_t records = 0;
-    std::uint64_t peakBytes = 0;
+    HeapSums sums;
+    /// By location and by module of Frames, in order of their first allocation. Empty if aggregated.
+    std::vector<AllocationSum> byLocation, byModule;
+    std::vector<std::uint32_t> locationOrder, moduleOrder;
     Ending ending;
 
     /// The thread with this id, made on first sight.

@@ -2,7 +2,6 @@
 #include "parsers/memray/capture_profile.h"
 
 #include "model/profile_builder.h"
-#include "parsers/memray/frame_lines.h"
 #include "parsers/memray/statistics.h"
 
 #include <algorithm>
@@ -28,121 +27,103 @@ std::vector<Metric> allMetrics()
             {"total-count", "All allocations, blocks", Unit::Count, NumberKind::Exact, {}}};
 }
 
-std::array<double, 8> weightsOf(const GroupSums& sums)
-{
-    std::array<double, 8> weights;
-    std::size_t i = 0;
-    for (const AllocationSum& sum : {sums.peak, sums.leaked, sums.temporary, sums.total}) {
-        weights[i++] = double(sum.bytes);
-        weights[i++] = double(sum.count);
-    }
-    return weights;
-}
+using Weights = std::array<double, 8>; // in the order of allMetrics()
 
-/// Writes the threads' stacks into one tree. Frames of memray itself, at the outer end of the main thread's stacks, are
-/// left out.
+/// Writes the stacks of all threads into one tree, and what each thread allocated as a lane.
 class TreeWriter
 {
 public:
-    TreeWriter(const Capture& capture, FrameLines& lines, ProfileBuilder& builder, bool byLine)
-        : m_capture(capture), m_lines(lines), m_builder(builder), m_byLine(byLine)
+    TreeWriter(const Capture& capture, ProfileBuilder& builder) : m_capture(capture), m_builder(builder)
     {
-        placeNodes();
-    }
-
-    void addLanes()
-    {
-        const std::vector<Group>& groups = m_capture.stacks.groups();
-        std::vector<std::vector<std::uint32_t>> groupsOf(m_capture.threads.size());
-        for (std::uint32_t g = 0; g < m_capture.sums.size(); ++g)
-            groupsOf[m_threadOf[groups[g].node]].push_back(g);
-        for (std::size_t t = 0; t < groupsOf.size(); ++t) {
-            if (!groupsOf[t].empty())
-                addLane(m_capture.threads[t], groupsOf[t]);
-        }
+        addNodes();
+        addLanes();
     }
 
 private:
-    void placeNodes();
-    FrameId frameOf(const StackNode& node);
-    void addLane(const Thread& thread, const std::vector<std::uint32_t>& groups);
+    void addNodes();
+    void addLanes();
+    void addLane(const Thread& thread, std::span<const std::uint32_t> places);
+    std::uint32_t nodeOf(std::uint32_t place);
+    Weights weightsOf(std::uint32_t place) const;
 
     const Capture& m_capture;
-    FrameLines& m_lines;
     ProfileBuilder& m_builder;
-    bool m_byLine;
-    std::vector<std::uint32_t> m_threadOf; ///< By stack node.
-    std::vector<std::uint32_t> m_place;    ///< By stack node: its node in the builder.
+    std::vector<std::uint32_t> m_node; ///< By node of the capture: its node in the builder.
 };
 
-void TreeWriter::placeNodes()
+/// The sum of a place, if it has one.
+AllocationSum sumAt(const std::vector<PlaceSum>& sums, std::uint32_t place)
+{
+    const auto found = std::lower_bound(sums.begin(), sums.end(), place,
+                                        [](const PlaceSum& sum, std::uint32_t p) { return sum.place < p; });
+    return found != sums.end() && found->place == place ? found->sum : AllocationSum();
+}
+
+void TreeWriter::addNodes()
 {
     const Stacks& stacks = m_capture.stacks;
-    const std::vector<StackNode>& nodes = stacks.nodes();
-    std::vector<bool> isUsed(nodes.size());
-    for (const Group& group : stacks.groups())
-        isUsed[group.node] = true;
-    for (std::size_t n = nodes.size(); n-- > 0;) {
-        if (isUsed[n])
-            isUsed[nodes[n].parent] = true;
-    }
-    m_threadOf.resize(nodes.size());
-    for (std::uint32_t t = 0; t < m_capture.threads.size(); ++t)
-        m_threadOf[m_capture.threads[t].root] = t;
-
-    m_place.resize(nodes.size(), 0);
-    std::vector<std::uint32_t> depth(nodes.size());
-    for (std::uint32_t n = 0; n < nodes.size(); ++n) {
-        if (!isUsed[n] || stacks.isRoot(n))
-            continue;
-        const std::uint32_t parent = nodes[n].parent;
-        m_threadOf[n] = m_threadOf[parent];
-        depth[n] = depth[parent] + 1;
-        const bool isMain = m_capture.threads[m_threadOf[n]].id == m_capture.header.mainThread;
-        if (!isMain || depth[n] > m_capture.header.framesToSkip)
-            m_place[n] = m_builder.child(m_place[parent], frameOf(nodes[n]));
+    std::vector<FrameId> frames;
+    const StringTable& strings = m_capture.frames.strings();
+    for (const FrameName& name : m_capture.frames.shown())
+        frames.push_back(m_builder.internFrame(strings.text(name.function), strings.text(name.file), name.line));
+    m_node.resize(stacks.size());
+    for (std::uint32_t n = 1; n < stacks.size(); ++n) {
+        const std::uint32_t parent = m_node[stacks[n].parent];
+        m_node[n] = stacks.isThread(n) ? parent : m_builder.addChild(parent, frames[stacks[n].frame]);
     }
 }
 
-FrameId TreeWriter::frameOf(const StackNode& node)
+void TreeWriter::addLanes()
 {
-    const Code* const code = m_lines.codeOf(node);
-    if (!code)
-        return m_builder.internFrame("?");
-    std::uint32_t line = 0;
-    if (m_byLine)
-        line = m_lines.lineOf(node);
-    else if (m_capture.header.hasCodeObjects())
-        line = std::uint32_t(std::max(code->line, 0));
-    return m_builder.internFrame(m_capture.strings.text(code->function), m_capture.strings.text(code->file), line);
+    // Places by thread, counted first. A place without a thread has no allocations.
+    const Stacks& stacks = m_capture.stacks;
+    std::vector<std::size_t> end(m_capture.threads.size() + 1);
+    for (std::uint32_t p = 1; p < stacks.size(); ++p)
+        ++end[stacks[p].thread + 1];
+    for (std::size_t t = 1; t < end.size(); ++t)
+        end[t] += end[t - 1];
+    std::vector<std::uint32_t> places(stacks.size() - 1);
+    std::vector<std::size_t> next(end.begin(), end.end() - 1);
+    for (std::uint32_t p = 1; p < stacks.size(); ++p)
+        places[next[stacks[p].thread]++] = p;
+    m_builder.reserveSamples(places.size());
+    for (std::size_t t = 0; t < m_capture.threads.size(); ++t)
+        addLane(m_capture.threads[t], std::span(places).subspan(end[t], end[t + 1] - end[t]));
 }
 
-void TreeWriter::addLane(const Thread& thread, const std::vector<std::uint32_t>& groups)
+void TreeWriter::addLane(const Thread& thread, std::span<const std::uint32_t> places)
 {
-    char id[24];
-    std::snprintf(id, sizeof id, "0x%llx", static_cast<unsigned long long>(thread.id));
-    m_builder.addLane({.name = thread.name.empty() ? id : std::string(id) + " (" + thread.name + ")",
-                       .process = m_capture.header.process,
-                       .thread = std::int64_t(thread.id)});
-    // One sample a node: groups that differ in allocator or native stack come together.
-    std::vector<std::uint32_t> order;
-    tsl::robin_map<std::uint32_t, std::array<double, 8>> sums;
-    for (const std::uint32_t g : groups) {
-        const std::array<double, 8> weights = weightsOf(m_capture.sums[g]);
+    const std::size_t count = m_builder.profile().metrics.size();
+    bool isAdded = false;
+    for (const std::uint32_t place : places) {
+        const Weights weights = weightsOf(place);
         if (std::all_of(weights.begin(), weights.end(), [](double w) { return w == 0; }))
             continue;
-        std::uint32_t place = m_place[m_capture.stacks.groups()[g].node];
-        if (place == 0)
-            place = m_builder.child(0, m_builder.internFrame("no Python stack", {}, 0, FrameKind::Other));
-        const auto [entry, isNew] = sums.try_emplace(place);
-        if (isNew)
-            order.push_back(place);
-        for (std::size_t i = 0; i < weights.size(); ++i)
-            entry.value()[i] += weights[i];
+        if (!isAdded) {
+            char id[24];
+            std::snprintf(id, sizeof id, "0x%llx", static_cast<unsigned long long>(thread.id));
+            m_builder.addLane({.name = thread.name.empty() ? id : std::string(id) + " (" + thread.name + ")",
+                               .process = m_capture.header.process,
+                               .thread = std::int64_t(thread.id)});
+            isAdded = true;
+        }
+        m_builder.addSample(nodeOf(place), std::span(weights).first(count));
     }
-    const std::size_t count = m_builder.profile().metrics.size();
-    for (const std::uint32_t place : order)
-        m_builder.addSample(place, std::span(sums.at(place)).first(count));
+}
+
+std::uint32_t TreeWriter::nodeOf(std::uint32_t place)
+{
+    if (m_node[place] != 0)
+        return m_node[place];
+    return m_builder.child(0, m_builder.internFrame("no Python stack", {}, 0, FrameKind::Other));
+}
+
+Weights TreeWriter::weightsOf(std::uint32_t place) const
+{
+    const StackNode& node = m_capture.stacks[place];
+    const AllocationSum peak = sumAt(m_capture.sums.peak, place), leaked = sumAt(m_capture.sums.leaked, place);
+    return {double(peak.bytes),          double(peak.count),          double(leaked.bytes),    double(leaked.count),
+            double(node.temporaryBytes), double(node.temporaryCount), double(node.totalBytes), double(node.totalCount)};
 }
 
 std::string counted(std::uint64_t count)
@@ -161,14 +142,14 @@ std::string endingWarning(const Capture& capture, bool isCompressed)
         return {};
     case Ending::Kind::Damaged:
         return "The capture is damaged at byte " + formatCount(double(ending.offset)) +
-               " of its decompressed data; what stands before is shown, " + counted(capture.records) + ".";
+               " of its decompressed data; what stands before is shown, " + counted(capture.sums.records) + ".";
     case Ending::Kind::Open:
     case Ending::Kind::Cut:
         break;
     }
     if (wasNeverFinished)
         return "The program was killed or is still running: the capture has no end.";
-    return "The capture is cut off after " + counted(capture.records) + "; what followed is missing.";
+    return "The capture is cut off after " + counted(capture.sums.records) + "; what followed is missing.";
 }
 
 /// Until the header's end time, or, if it was never written, until the last measurement.
@@ -177,7 +158,8 @@ std::int64_t durationMs(const Capture& capture)
     const Header& header = capture.header;
     if (header.endTime > header.startTime && capture.ending.kind == Ending::Kind::Complete)
         return header.endTime - header.startTime;
-    const double last = capture.timeline.time.empty() ? 0 : capture.timeline.time.back() - double(header.startTime);
+    const double last =
+        capture.sums.timeline.time.empty() ? 0 : capture.sums.timeline.time.back() - double(header.startTime);
     return std::max<std::int64_t>(0, std::int64_t(last));
 }
 
@@ -193,8 +175,8 @@ void addMeta(const Capture& capture, Profile& profile)
     meta.emplace_back("process", std::to_string(header.process));
     meta.emplace_back("start_time_ms", std::to_string(header.startTime));
     meta.emplace_back("duration_ms", std::to_string(durationMs(capture)));
-    meta.emplace_back("allocation_records", std::to_string(capture.records));
-    meta.emplace_back("peak_bytes", std::to_string(capture.peakBytes));
+    meta.emplace_back("allocation_records", std::to_string(capture.sums.records));
+    meta.emplace_back("peak_bytes", std::to_string(capture.sums.peakBytes));
     meta.emplace_back("python_allocator", pythonAllocatorName(header.pythonAllocator));
     if (header.format >= 11)
         meta.emplace_back("traces_python_allocators", yesNo(header.tracesPythonAllocators));
@@ -204,7 +186,7 @@ void addMeta(const Capture& capture, Profile& profile)
 
 } // namespace
 
-Profile profileOf(Capture&& capture, const ParseOptions& options, bool isCompressed)
+Profile profileOf(Capture& capture, bool isCompressed)
 {
     std::vector<Metric> metrics = allMetrics();
     std::vector<UnavailableMetric> unavailable;
@@ -226,14 +208,14 @@ Profile profileOf(Capture&& capture, const ParseOptions& options, bool isCompres
     if (!capture.native.isEmpty())
         profile.warnings.push_back("Native frames are not shown: the capture tells addresses, and no names for them.");
 
-    FrameLines lines(capture);
-    TreeWriter(capture, lines, builder, options.byLine).addLanes();
+    TreeWriter(capture, builder);
+    capture.stacks = Stacks(); // wide trees are large, and the tree is next
     auto memory = std::make_shared<MemoryCapture>();
-    memory->statistics = statisticsOf(capture, lines, profile.frames.strings());
+    memory->statistics = statisticsOf(capture, profile.frames.strings());
     memory->hasStatistics = !capture.header.isAggregated;
-    memory->timeline = std::move(capture.timeline);
-    memory->records = capture.records;
-    memory->peakBytes = double(capture.peakBytes);
+    memory->timeline = std::move(capture.sums.timeline);
+    memory->records = capture.sums.records;
+    memory->peakBytes = double(capture.sums.peakBytes);
     profile.memory = std::move(memory);
     return std::move(builder).build();
 }

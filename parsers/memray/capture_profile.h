@@ -2,12 +2,13 @@
 // From a capture to a Profile: eight metrics over one tree, a lane for each thread.
 #pragma once
 
-#include "parsers/formats.h"
+#include "model/profile.h"
 #include "parsers/memray/capture.h"
 
 namespace sundial::memray
 {
 
-Profile profileOf(Capture&& capture, const ParseOptions& options, bool isCompressed);
+/// Takes the capture's stacks and timeline with it. `isCompressed`: the file was one LZ4 frame.
+Profile profileOf(Capture& capture, bool isCompressed);
 
 } // namespace sundial::memray

@@ -6,64 +6,112 @@
 namespace sundial::memray
 {
 
-Heap::Heap(std::uint32_t temporaryThreshold)
-    : m_ringSize(std::min(temporaryThreshold, kMaxThreshold) + 1), m_countBySmallSize(kSmallSizes)
+// Losses may take counts away, so sums wrap around on the way.
+void mergePlaces(std::vector<PlaceSum>& sums)
+{
+    std::sort(sums.begin(), sums.end(), [](const PlaceSum& a, const PlaceSum& b) { return a.place < b.place; });
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        if (kept > 0 && sums[kept - 1].place == sums[i].place) {
+            sums[kept - 1].sum.count += sums[i].sum.count;
+            sums[kept - 1].sum.bytes += sums[i].sum.bytes;
+        } else {
+            sums[kept++] = sums[i];
+        }
+    }
+    sums.resize(kept);
+}
+
+Heap::Heap(Stacks& stacks, std::uint32_t temporaryThreshold)
+    : m_stacks(stacks), m_ringSize(std::min(temporaryThreshold, kMaxThreshold) + 1), m_countBySmallSize(kSmallSizes)
 {
 }
 
-void Heap::apply(std::span<const HeapEvent> events, std::size_t groupCount)
+void Heap::apply(std::span<const HeapEvent> events)
 {
-    if (m_counters.size() < groupCount)
-        m_counters.resize(groupCount);
     for (const HeapEvent& event : events)
         m_blocks.prefetch(event.address);
     for (const HeapEvent& event : events) {
         switch (event.kind) {
         case HeapEvent::Kind::Allocate:
-            countAllocation(event);
             allocate(event);
             break;
         case HeapEvent::Kind::Free:
             free(event);
-            countTemporary(event);
             break;
-        case HeapEvent::Kind::Map: {
-            countAllocation(event);
-            Counters& counters = changing(event.group);
-            if (event.size > 0)
-                ++counters.liveCount;
-            counters.liveBytes += event.size;
-            m_current += event.size;
-            m_ranges.map(event.address, event.size, event.group);
+        case HeapEvent::Kind::Map:
+            map(event);
             break;
-        }
         case HeapEvent::Kind::Unmap:
             unmap(event);
-            countTemporary(event);
             break;
         case HeapEvent::Kind::Measure:
-            m_timeline.time.push_back(double(event.size));
-            m_timeline.resident.push_back(double(event.address));
-            m_timeline.heap.push_back(double(m_current));
+            measure(event);
             continue;
         }
-        ++m_records;
-        if (m_current >= m_peak) { // on equality too: the last record at the highest level counts
-            m_peak = m_current;
-            ++m_peakSerial;
-        }
+        ++m_sums.records;
+        if (m_current >= m_sums.peakBytes) // on equality too: the last record at the highest level counts
+            markPeak();
     }
 }
 
-Heap::Counters& Heap::changing(std::uint32_t group)
+void Heap::markPeak()
 {
-    Counters& counters = m_counters[group];
-    if (counters.peakSerial != m_peakSerial) {
-        counters.peakBytes = counters.liveBytes;
-        counters.peakCount = counters.liveCount;
-        counters.peakSerial = m_peakSerial;
+    m_sums.peakBytes = m_current;
+    m_lostSincePeak.clear();
+    if (++m_peaks == UINT32_MAX) { // everything that lives was born before this peak
+        m_blocks.resetBirths();
+        m_ranges.resetBirths();
+        m_peaks = 1;
     }
-    return counters;
+}
+
+void Heap::allocate(const HeapEvent& event)
+{
+    countAllocation(event);
+    // A block that was live here already is gone from the sums, though memray's level keeps it.
+    if (const Block before = m_blocks.put(event.address, {event.size, event.place, m_peaks, event.allocator}))
+        lose(before);
+    m_current += event.size;
+}
+
+void Heap::map(const HeapEvent& event)
+{
+    countAllocation(event);
+    m_ranges.map(event.address, event.size, event.place, m_peaks);
+    m_current += event.size;
+}
+
+void Heap::free(const HeapEvent& event)
+{
+    if (const Block block = m_blocks.take(event.address)) { // else it is older than the tracking
+        lose(block);
+        m_current -= block.size;
+    }
+    countTemporary(event);
+}
+
+void Heap::unmap(const HeapEvent& event)
+{
+    m_ranges.unmap(event.address, event.size, [this](const MappedRanges::Cut& cut) {
+        if (cut.born < m_peaks)
+            m_lostSincePeak.push_back({cut.place, -cut.pieces, cut.bytes, Allocator::Mmap});
+        m_current -= cut.bytes;
+    });
+    countTemporary(event);
+}
+
+void Heap::lose(const Block& block)
+{
+    if (block.born < m_peaks)
+        m_lostSincePeak.push_back({block.place, 1, block.size, block.allocator});
+}
+
+void Heap::measure(const HeapEvent& event)
+{
+    m_sums.timeline.time.push_back(double(event.size));
+    m_sums.timeline.resident.push_back(double(event.address));
+    m_sums.timeline.heap.push_back(double(m_current));
 }
 
 void Heap::countAllocation(const HeapEvent& event)
@@ -72,21 +120,23 @@ void Heap::countAllocation(const HeapEvent& event)
         ++m_countBySmallSize[event.size];
     else
         ++m_countByLargeSize[event.size];
-    Counters& counters = m_counters[event.group];
-    counters.totalBytes += event.size;
-    ++counters.totalCount;
+    AllocationSum& byAllocator = m_sums.allocators[std::size_t(event.allocator)].total;
+    byAllocator.bytes += event.size;
+    ++byAllocator.count;
+    StackNode& node = m_stacks[event.place];
+    node.totalBytes += event.size;
+    ++node.totalCount;
 
     if (m_recent.size() <= event.thread)
         m_recent.resize(event.thread + 1);
     Recent& recent = m_recent[event.thread];
-    if (recent.address.size() < m_ringSize) {
-        recent.newest = recent.address.size();
-        recent.address.push_back(event.address);
-        recent.block.push_back({event.size, event.group});
+    const Recent::Entry entry{event.address, event.size, event.place};
+    if (recent.entries.size() < m_ringSize) {
+        recent.newest = recent.entries.size();
+        recent.entries.push_back(entry);
     } else {
         recent.newest = recent.newest + 1 == m_ringSize ? 0 : recent.newest + 1;
-        recent.address[recent.newest] = event.address;
-        recent.block[recent.newest] = {event.size, event.group};
+        recent.entries[recent.newest] = entry;
     }
 }
 
@@ -95,75 +145,53 @@ void Heap::countTemporary(const HeapEvent& event)
     if (m_recent.size() <= event.thread)
         return;
     const Recent& recent = m_recent[event.thread];
-    const std::size_t count = recent.address.size();
+    const std::size_t count = recent.entries.size();
     for (std::size_t i = 0, at = recent.newest; i < count; ++i, at = at == 0 ? count - 1 : at - 1) {
-        const Block& block = recent.block[at];
-        if (recent.address[at] == event.address && (event.kind != HeapEvent::Kind::Unmap || block.size == event.size)) {
-            Counters& counters = m_counters[block.group];
-            counters.temporaryBytes += block.size;
-            ++counters.temporaryCount;
+        const Recent::Entry& entry = recent.entries[at];
+        if (entry.address == event.address && (event.kind != HeapEvent::Kind::Unmap || entry.size == event.size)) {
+            StackNode& node = m_stacks[entry.place];
+            node.temporaryBytes += entry.size;
+            ++node.temporaryCount;
             return;
         }
     }
 }
 
-void Heap::allocate(const HeapEvent& event)
+HeapSums Heap::finish()
 {
-    // A block that was live here already is gone from the sums, though memray's level keeps it.
-    if (const Block before = m_blocks.put(event.address, {event.size, event.group})) {
-        Counters& counters = changing(before.group);
-        counters.liveBytes -= before.size;
-        --counters.liveCount;
-    }
-    Counters& counters = changing(event.group);
-    counters.liveBytes += event.size;
-    ++counters.liveCount;
-    m_current += event.size;
-}
-
-void Heap::free(const HeapEvent& event)
-{
-    const Block block = m_blocks.take(event.address);
-    if (!block) // older than the tracking
-        return;
-    Counters& counters = changing(block.group);
-    counters.liveBytes -= block.size;
-    --counters.liveCount;
-    m_current -= block.size;
-}
-
-void Heap::unmap(const HeapEvent& event)
-{
-    m_ranges.unmap(event.address, event.size, [this](const MappedRanges::Cut& cut) {
-        Counters& counters = changing(cut.group);
-        counters.liveBytes -= cut.bytes;
-        counters.liveCount += std::uint32_t(cut.pieces);
-        m_current -= cut.bytes;
+    const auto add = [this](std::uint32_t place, std::uint64_t bytes, Allocator allocator, bool livedAtPeak) {
+        const PlaceSum one{place, {1, bytes}};
+        HeapSums::ByAllocator& sums = m_sums.allocators[std::size_t(allocator)];
+        m_sums.leaked.push_back(one);
+        ++sums.leaked.count;
+        sums.leaked.bytes += bytes;
+        if (livedAtPeak) {
+            m_sums.peak.push_back(one);
+            ++sums.peak.count;
+            sums.peak.bytes += bytes;
+        }
+    };
+    m_blocks.forEach([&](const Block& block) { add(block.place, block.size, block.allocator, block.born < m_peaks); });
+    m_ranges.forEach([&](std::uint64_t size, std::uint32_t place, std::uint32_t born) {
+        add(place, size, Allocator::Mmap, born < m_peaks);
     });
-}
-
-std::vector<GroupSums> Heap::finish()
-{
-    std::vector<GroupSums> sums(m_counters.size());
-    for (std::uint32_t g = 0; g < m_counters.size(); ++g) {
-        const Counters& counters = changing(g);
-        sums[g].peak = {counters.peakCount, counters.peakBytes};
-        sums[g].leaked = {counters.liveCount, counters.liveBytes};
-        sums[g].temporary = {counters.temporaryCount, counters.temporaryBytes};
-        sums[g].total = {counters.totalCount, counters.totalBytes};
+    for (const Loss& loss : m_lostSincePeak) {
+        const auto count = std::uint64_t(std::int64_t(loss.count));
+        m_sums.peak.push_back({loss.place, {count, loss.bytes}});
+        AllocationSum& byAllocator = m_sums.allocators[std::size_t(loss.allocator)].peak;
+        byAllocator.count += count;
+        byAllocator.bytes += loss.bytes;
     }
-    return sums;
-}
-
-std::vector<std::pair<std::uint64_t, std::uint64_t>> Heap::countBySize() const
-{
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> counts;
+    m_lostSincePeak = {};
+    m_blocks = {};
+    mergePlaces(m_sums.peak);
+    mergePlaces(m_sums.leaked);
     for (std::uint64_t size = 0; size < kSmallSizes; ++size) {
         if (m_countBySmallSize[size] > 0)
-            counts.emplace_back(size, m_countBySmallSize[size]);
+            m_sums.countBySize.emplace_back(size, m_countBySmallSize[size]);
     }
-    counts.insert(counts.end(), m_countByLargeSize.begin(), m_countByLargeSize.end());
-    return counts;
+    m_sums.countBySize.insert(m_sums.countBySize.end(), m_countByLargeSize.begin(), m_countByLargeSize.end());
+    return std::move(m_sums);
 }
 
 } // namespace sundial::memray

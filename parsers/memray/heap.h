@@ -7,10 +7,10 @@
 #include "model/memory_stats.h"
 #include "parsers/memray/live_blocks.h"
 #include "parsers/memray/mapped_ranges.h"
+#include "parsers/memray/stacks.h"
 
-#include <cstdint>
+#include <array>
 #include <span>
-#include <vector>
 
 namespace sundial::memray
 {
@@ -20,14 +20,32 @@ struct HeapEvent {
     enum class Kind : std::uint8_t { Allocate, Free, Map, Unmap, Measure };
     std::uint64_t address = 0; ///< Of a measurement: resident bytes.
     std::uint64_t size = 0;    ///< Of a measurement: milliseconds since the start.
-    std::uint32_t group = 0;   ///< Of allocations.
+    std::uint32_t place = 0;   ///< Of an allocation, in Stacks.
     std::uint32_t thread = 0;  ///< By order of appearance.
     Kind kind = Kind::Allocate;
+    Allocator allocator = Allocator::None;
 };
 
-/// What the reports tell of one group of allocations.
-struct GroupSums {
-    AllocationSum peak, leaked, temporary, total;
+struct PlaceSum {
+    std::uint32_t place = 0;
+    AllocationSum sum;
+};
+
+/// Sorts by place and adds up equal ones.
+void mergePlaces(std::vector<PlaceSum>& sums);
+
+/// What the reports tell, beside the sums that stand in the stacks themselves.
+struct HeapSums {
+    std::vector<PlaceSum> peak, leaked; ///< By ascending place, each once.
+    struct ByAllocator {
+        AllocationSum total, peak, leaked;
+    };
+    std::array<ByAllocator, kAllocatorCount> allocators;
+    /// How many allocations have this size, for each size that occurs; in no order.
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> countBySize;
+    MemoryTimeline timeline;     ///< Times in milliseconds since the start.
+    std::uint64_t peakBytes = 0; ///< The highest level.
+    std::uint64_t records = 0;   ///< Allocations and deallocations.
 };
 
 class Heap
@@ -36,67 +54,60 @@ public:
     /// A larger threshold is taken as this one: a free searches as many allocations.
     static constexpr std::uint32_t kMaxThreshold = 1000;
 
-    /// See ParseOptions::temporaryThreshold.
-    explicit Heap(std::uint32_t temporaryThreshold);
+    /// Adds up all and temporary allocations in `stacks`. See ParseOptions::temporaryThreshold.
+    Heap(Stacks& stacks, std::uint32_t temporaryThreshold);
 
-    /// Groups are numbered from 0; `groupCount` is how many the events so far name.
-    void apply(std::span<const HeapEvent> events, std::size_t groupCount);
-
-    /// For each group, after the last event.
-    std::vector<GroupSums> finish();
-    std::uint64_t peakBytes() const { return m_peak; }
-    /// Allocations and deallocations so far.
-    std::uint64_t records() const { return m_records; }
-    /// Times in milliseconds since the start.
-    MemoryTimeline& timeline() { return m_timeline; }
-    /// How many allocations have this size, for each size that occurs; in no order.
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> countBySize() const;
+    void apply(std::span<const HeapEvent> events);
+    /// After the last event.
+    HeapSums finish();
     /// Mappings overlap each other in a way that no process can have, and take more and more time.
-    bool isTangled() const { return m_ranges.steps() > kFreeSteps + 256 * m_records; }
+    bool isTangled() const { return m_ranges.steps() > kFreeSteps + 256 * m_sums.records; }
 
 private:
     static constexpr std::uint64_t kFreeSteps = 1 << 20;
     static constexpr std::size_t kSmallSizes = 1024;
 
-    /// One cache line. The sums at the peak are those from before the first change after it: they are copied when the
-    /// group changes for the first time since, and not at every new peak.
-    struct alignas(64) Counters {
-        std::uint64_t liveBytes = 0;
-        std::uint64_t peakBytes = 0;
-        std::uint64_t totalBytes = 0;
-        std::uint64_t totalCount = 0;
-        std::uint64_t temporaryBytes = 0;
-        std::uint64_t temporaryCount = 0;
-        std::uint32_t liveCount = 0;
-        std::uint32_t peakCount = 0;
-        std::uint64_t peakSerial = 0; ///< Which peak the two are of.
-    };
     /// The last allocations of one thread, as a ring.
     struct Recent {
-        std::vector<std::uint64_t> address;
-        std::vector<Block> block;
+        struct Entry {
+            std::uint64_t address = 0;
+            std::uint64_t size = 0;
+            std::uint32_t place = 0;
+        };
+        std::vector<Entry> entries;
         std::size_t newest = 0;
     };
+    /// Something that lived at the last peak and does not any more.
+    struct Loss {
+        std::uint32_t place = 0;
+        int count = 0; ///< -1 where a hole made two ranges out of one.
+        std::uint64_t bytes = 0;
+        Allocator allocator = Allocator::None;
+    };
 
-    Counters& changing(std::uint32_t group);
     void countAllocation(const HeapEvent& event);
     void countTemporary(const HeapEvent& event);
     void allocate(const HeapEvent& event);
+    void map(const HeapEvent& event);
     void free(const HeapEvent& event);
     void unmap(const HeapEvent& event);
+    void measure(const HeapEvent& event);
+    void lose(const Block& block);
+    void markPeak();
 
+    Stacks& m_stacks;
     std::size_t m_ringSize;
-    std::vector<Counters> m_counters;
     std::vector<Recent> m_recent; ///< By thread.
     LiveBlocks m_blocks;
     MappedRanges m_ranges;
-    MemoryTimeline m_timeline;
     std::vector<std::uint64_t> m_countBySmallSize;
     tsl::robin_map<std::uint64_t, std::uint64_t, PairHash> m_countByLargeSize;
-    std::uint64_t m_records = 0;
     std::uint64_t m_current = 0;
-    std::uint64_t m_peak = 0;
-    std::uint64_t m_peakSerial = 0;
+    /// The blocks of the high-water mark are those that were born before it and live, and those that died since. So
+    /// neither a peak nor a block costs anything at the moment of a new peak.
+    std::uint32_t m_peaks = 0;
+    std::vector<Loss> m_lostSincePeak;
+    HeapSums m_sums;
 };
 
 } // namespace sundial::memray

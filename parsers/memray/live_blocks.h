@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/hash.h"
+#include "parsers/memray/allocators.h"
 
 #include <tsl/robin_map.h>
 
@@ -13,13 +14,15 @@ namespace sundial::memray
 {
 
 struct Block {
-    static constexpr std::uint32_t kNoGroup = UINT32_MAX;
+    static constexpr std::uint32_t kNoPlace = UINT32_MAX;
     std::uint64_t size = 0;
-    std::uint32_t group = kNoGroup; ///< None: there is no block.
-    explicit operator bool() const { return group != kNoGroup; }
+    std::uint32_t place = kNoPlace; ///< Where it was allocated; none: there is no block.
+    std::uint32_t born = 0;         ///< How many peaks there were before it.
+    Allocator allocator = Allocator::None;
+    explicit operator bool() const { return place != kNoPlace; }
 };
 
-/// An open-addressing table of 16 bytes a slot, at most half full. Removal closes the gap instead of leaving a mark, so
+/// An open-addressing table of 20 bytes a slot, at most half full. Removal closes the gap instead of leaving a mark, so
 /// that a probe stays short however many blocks come and go. Neighbouring addresses lie in neighbouring slots: programs
 /// free what they have just allocated, and such a slot is still in the cache.
 class LiveBlocks
@@ -35,77 +38,102 @@ public:
             grow();
         Slot& slot = m_slots[find(address)];
         Block before;
-        if (slot.group == Block::kNoGroup)
+        if (slot.place == Block::kNoPlace)
             ++m_size;
         else
-            before = blockIn(slot);
-        slot = {address, block.group, block.size < kLarge ? std::uint32_t(block.size) : kLarge};
-        if (block.size >= kLarge)
+            before = takeFrom(slot);
+        const bool isLarge = block.size >= kLarge;
+        if (isLarge)
             m_largeSizes[address] = block.size;
+        const std::uint32_t size = isLarge ? kLarge : std::uint32_t(block.size);
+        slot = {std::uint32_t(address), std::uint32_t(address >> 32), block.place, block.born,
+                size << kAllocatorBits | std::uint32_t(block.allocator)};
         return before;
     }
     /// Removes and returns the block at this address, if any.
     Block take(std::uint64_t address)
     {
         const std::size_t i = find(address);
-        if (m_slots[i].group == Block::kNoGroup)
+        if (m_slots[i].place == Block::kNoPlace)
             return {};
-        const Block block = blockIn(m_slots[i]);
+        const Block block = takeFrom(m_slots[i]);
         closeGap(i);
         --m_size;
         return block;
     }
+    /// All of them, in no order.
+    template <class Fn> void forEach(Fn&& fn) const
+    {
+        for (const Slot& slot : m_slots) {
+            if (slot.place != Block::kNoPlace)
+                fn(blockIn(slot));
+        }
+    }
+    void resetBirths()
+    {
+        for (Slot& slot : m_slots)
+            slot.born = 0;
+    }
 
 private:
     struct Slot {
-        std::uint64_t address = 0;
-        std::uint32_t group = Block::kNoGroup;
-        std::uint32_t size = 0; ///< kLarge: in m_largeSizes.
-    };
-    static constexpr std::size_t kFirstSlots = 1 << 16;
-    static constexpr std::uint32_t kLarge = UINT32_MAX;
+        std::uint32_t addressLow = 0, addressHigh = 0; // halves, as 64 bits would align the slot to 24 bytes
+        std::uint32_t place = Block::kNoPlace;
+        std::uint32_t born = 0;
+        std::uint32_t sizeAndAllocator = 0;
 
-    /// Blocks are mostly 16-aligned. Each range of 64 KiB goes, in order, to a place of its own.
+        std::uint64_t address() const { return packPair(addressHigh, addressLow); }
+    };
+    static constexpr std::size_t kFirstSlots = 1 << 12;
+    static constexpr unsigned kAllocatorBits = 4;
+    static constexpr std::uint32_t kLarge = UINT32_MAX >> kAllocatorBits; ///< Or more: in m_largeSizes.
+
+    /// Blocks are mostly 16-aligned. Each range of 64 KiB goes, in order, to a place of its own (Fibonacci hashing).
     std::size_t home(std::uint64_t address) const
     {
-        return (mixBits(address >> 16) + (address >> 4 & 0xfff)) & (m_slots.size() - 1);
+        const std::uint64_t start = (address >> 16) * 0x9e3779b97f4a7c15u >> 24;
+        return (start + (address >> 4 & 0xfff)) & (m_slots.size() - 1);
     }
     /// The slot of this address, or the empty one where it belongs.
     std::size_t find(std::uint64_t address) const
     {
         std::size_t i = home(address);
-        while (m_slots[i].group != Block::kNoGroup && m_slots[i].address != address)
+        while (m_slots[i].place != Block::kNoPlace && m_slots[i].address() != address)
             i = (i + 1) & (m_slots.size() - 1);
         return i;
     }
-    Block blockIn(const Slot& slot)
+    Block blockIn(const Slot& slot) const
     {
-        if (slot.size < kLarge)
-            return {slot.size, slot.group};
-        const auto large = m_largeSizes.find(slot.address);
-        const Block block{large->second, slot.group};
-        m_largeSizes.erase(large);
+        const std::uint32_t size = slot.sizeAndAllocator >> kAllocatorBits;
+        return {size < kLarge ? size : m_largeSizes.at(slot.address()), slot.place, slot.born,
+                Allocator(slot.sizeAndAllocator & ((1u << kAllocatorBits) - 1))};
+    }
+    Block takeFrom(const Slot& slot)
+    {
+        const Block block = blockIn(slot);
+        if (block.size >= kLarge)
+            m_largeSizes.erase(slot.address());
         return block;
     }
     /// Moves back every later block of the run that may stand in the gap.
     void closeGap(std::size_t gap)
     {
         const std::size_t mask = m_slots.size() - 1;
-        for (std::size_t i = (gap + 1) & mask; m_slots[i].group != Block::kNoGroup; i = (i + 1) & mask) {
-            if (((i - home(m_slots[i].address)) & mask) >= ((i - gap) & mask)) {
+        for (std::size_t i = (gap + 1) & mask; m_slots[i].place != Block::kNoPlace; i = (i + 1) & mask) {
+            if (((i - home(m_slots[i].address())) & mask) >= ((i - gap) & mask)) {
                 m_slots[gap] = m_slots[i];
                 gap = i;
             }
         }
-        m_slots[gap].group = Block::kNoGroup;
+        m_slots[gap].place = Block::kNoPlace;
     }
     void grow()
     {
         std::vector<Slot> old(m_slots.size() * 2);
         old.swap(m_slots);
         for (const Slot& slot : old) {
-            if (slot.group != Block::kNoGroup)
-                m_slots[find(slot.address)] = slot;
+            if (slot.place != Block::kNoPlace)
+                m_slots[find(slot.address())] = slot;
         }
     }
 

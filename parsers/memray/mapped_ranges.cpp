@@ -13,10 +13,18 @@ void MappedRanges::insert(std::uint64_t start, const Range& range)
     m_classes |= std::uint64_t(1) << lengthClass;
 }
 
-void MappedRanges::map(std::uint64_t address, std::uint64_t size, std::uint32_t group)
+void MappedRanges::map(std::uint64_t address, std::uint64_t size, std::uint32_t place, std::uint32_t born)
 {
     if (const std::uint64_t end = endOf(address, size); end > address)
-        insert(address, {end, group});
+        insert(address, {end, place, born});
+}
+
+void MappedRanges::resetBirths()
+{
+    for (ByStart& ranges : m_ranges) {
+        for (auto& [start, range] : ranges)
+            range.born = 0;
+    }
 }
 
 } // namespace sundial::memray

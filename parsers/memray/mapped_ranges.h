@@ -16,15 +16,17 @@ namespace sundial::memray
 class MappedRanges
 {
 public:
-    /// What a munmap did to one range of a group.
+    /// What a munmap did to one range.
     struct Cut {
-        std::uint32_t group = 0;
+        std::uint32_t place = 0;
+        std::uint32_t born = 0;
         std::uint64_t bytes = 0; ///< Taken away.
         int pieces = 0;          ///< -1: the range is gone; 0: it is shorter; 1: it is two now.
     };
 
     /// A size of 0 has no effect, here and below.
-    void map(std::uint64_t address, std::uint64_t size, std::uint32_t group);
+    /// `place` and `born` as in Block.
+    void map(std::uint64_t address, std::uint64_t size, std::uint32_t place, std::uint32_t born);
 
     /// Takes [address, address + size) away from every range and calls onCut for each that loses something.
     template <class Fn> void unmap(std::uint64_t address, std::uint64_t size, Fn&& onCut)
@@ -34,13 +36,24 @@ public:
             unmapIn(unsigned(__builtin_ctzll(left)), address, end, onCut);
     }
 
+    /// Calls fn(size, place, born) for each range left.
+    template <class Fn> void forEach(Fn&& fn) const
+    {
+        for (const ByStart& ranges : m_ranges) {
+            for (const auto& [start, range] : ranges)
+                fn(range.end - start, range.place, range.born);
+        }
+    }
+    void resetBirths();
+
     /// Ranges looked at so far. Sound captures need a few a munmap; see kMaxSteps.
     std::uint64_t steps() const { return m_steps; }
 
 private:
     struct Range {
         std::uint64_t end = 0;
-        std::uint32_t group = 0;
+        std::uint32_t place = 0;
+        std::uint32_t born = 0;
     };
     using ByStart = std::multimap<std::uint64_t, Range>;
 
@@ -68,14 +81,14 @@ private:
             // it does not matter whether the walk meets them again.
             int pieces = -1;
             if (start < address) {
-                insert(start, {address, range.group});
+                insert(start, {address, range.place, range.born});
                 ++pieces;
             }
             if (end < range.end) {
-                insert(end, {range.end, range.group});
+                insert(end, range);
                 ++pieces;
             }
-            onCut(Cut{range.group, std::min(end, range.end) - std::max(start, address), pieces});
+            onCut(Cut{range.place, range.born, std::min(end, range.end) - std::max(start, address), pieces});
         }
     }
 

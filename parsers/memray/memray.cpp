@@ -31,15 +31,12 @@ void readRecords(CaptureBytes& bytes, Capture& capture, std::uint32_t temporaryT
         capture.ending = readAggregated(bytes, capture);
         return;
     }
-    Heap heap(temporaryThreshold);
+    Heap heap(capture.stacks, temporaryThreshold);
     capture.ending =
         capture.header.hasCodeObjects() ? readStream(bytes, capture, heap) : readOldStream(bytes, capture, heap);
+    capture.stacks.freeze();
     capture.sums = heap.finish();
-    capture.countBySize = heap.countBySize();
-    capture.records = heap.records();
-    capture.peakBytes = heap.peakBytes();
-    capture.timeline = std::move(heap.timeline());
-    for (double& time : capture.timeline.time)
+    for (double& time : capture.sums.timeline.time)
         time += double(capture.header.startTime);
 }
 
@@ -51,12 +48,11 @@ Result<Profile> parse(const Input& input, const ParseOptions& options, Progress&
         return Error{ErrorKind::Cancelled, {}, Error::kNoOffset, {}};
     if (!header)
         return header.error();
-    Capture capture;
-    capture.header = std::move(*header);
+    Capture capture(std::move(*header), options.byLine);
     readRecords(bytes, capture, options.temporaryThreshold);
     if (capture.ending.kind == Ending::Kind::Cancelled)
         return Error{ErrorKind::Cancelled, {}, capture.ending.offset, {}};
-    return profileOf(std::move(capture), options, bytes.isCompressed());
+    return profileOf(capture, bytes.isCompressed());
 }
 
 } // namespace

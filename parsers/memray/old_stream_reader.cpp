@@ -31,10 +31,10 @@ public:
         case NativeAllocation:
             return allocation(flags, (token & 0xf) == NativeAllocation);
         case FrameIndex:
-            return frameIndex(flags);
+            return frameIndex();
         case FramePush:
             m_frame += m_bytes.svarint();
-            return good(m_bytes.isGood() && m_recorder.push(m_frame, 0, true));
+            return good(m_bytes.isGood() && m_recorder.push(m_frame, 0));
         case NativeTrace:
             m_ip += m_bytes.svarint();
             m_native += m_bytes.svarint();
@@ -95,21 +95,19 @@ private:
         const std::uint64_t size = isNative || !isSimpleFree(allocator) ? m_bytes.varint() : 0;
         if (isNative)
             m_native += m_bytes.svarint();
-        return good(m_bytes.isGood() && allocator != Allocator::None &&
-                    m_recorder.record(allocator, m_pointer, size, isNative ? m_native : 0));
+        return good(m_bytes.isGood() && allocator != Allocator::None && m_recorder.record(allocator, m_pointer, size));
     }
 
-    Step frameIndex(unsigned flags)
+    Step frameIndex()
     {
         m_frame += m_bytes.svarint();
         Code code;
         readNames(m_bytes, m_capture, code);
         m_line = std::int32_t(std::uint32_t(m_line) + std::uint32_t(m_bytes.svarint()));
         code.line = m_line;
-        code.isEntry = !(flags & 1);
-        if (!m_bytes.isGood() || m_frame >= kUnknownCode)
+        if (!m_bytes.isGood() || !isSaneFrame(m_frame, 0))
             return Step::Bad;
-        m_capture.codes.try_emplace(std::uint32_t(m_frame), std::move(code));
+        m_capture.frames.addCode(std::uint32_t(m_frame), std::move(code));
         return Step::Next;
     }
 

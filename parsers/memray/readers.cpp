@@ -8,7 +8,7 @@ bool readImage(CaptureBytes& bytes, Capture& capture)
 {
     constexpr std::uint8_t kSegment = 8;
     Image image;
-    image.file = capture.strings.intern(bytes.cstr());
+    image.file = capture.frames.strings().intern(bytes.cstr());
     const std::uint64_t count = bytes.varint();
     image.load = bytes.u64();
     for (std::uint64_t i = 0; i < count && bytes.isGood(); ++i) {
@@ -25,8 +25,8 @@ bool readImage(CaptureBytes& bytes, Capture& capture)
 
 void readNames(CaptureBytes& bytes, Capture& capture, Code& code)
 {
-    code.function = capture.strings.intern(bytes.cstr());
-    code.file = capture.strings.intern(bytes.cstr());
+    code.function = capture.frames.strings().intern(bytes.cstr());
+    code.file = capture.frames.strings().intern(bytes.cstr());
 }
 
 bool readCode(CaptureBytes& bytes, Capture& capture, std::int32_t& line)
@@ -37,46 +37,80 @@ bool readCode(CaptureBytes& bytes, Capture& capture, std::int32_t& line)
     line = std::int32_t(std::uint32_t(line) + std::uint32_t(bytes.svarint()));
     code.line = line;
     code.lineTable = bytes.bytes(bytes.varint());
-    if (!bytes.isGood() || id >= kUnknownCode)
+    if (!bytes.isGood() || !isSaneFrame(id, 0))
         return false;
-    capture.codes.try_emplace(std::uint32_t(id), std::move(code));
+    capture.frames.addCode(std::uint32_t(id), std::move(code));
     return true;
 }
 
-bool isSaneOffset(std::uint64_t offset)
+bool isSaneFrame(std::uint64_t code, std::uint64_t offset)
 {
-    constexpr std::int64_t kLimit = 1 << 30;
     const auto value = std::int64_t(offset);
-    return value >= -kLimit && value < kLimit;
+    return code <= UINT32_MAX && value >= INT32_MIN && value <= INT32_MAX;
+}
+
+StreamRecorder::StreamRecorder(Capture& capture, Heap& heap) : m_capture(capture), m_heap(heap)
+{
+    m_events.reserve(kBatch);
 }
 
 void StreamRecorder::switchTo(std::uint64_t threadId)
 {
     if (hasThread())
-        m_capture.threads[m_thread].top = m_top;
+        m_stack.swap(m_capture.threads[m_thread].stack);
     m_thread = m_capture.threadIndex(threadId);
-    m_top = m_capture.threads[m_thread].top;
+    m_framesToSkip = m_capture.threads[m_thread].framesToSkip;
+    m_stack.swap(m_capture.threads[m_thread].stack);
 }
 
-bool StreamRecorder::record(Allocator allocator, std::uint64_t address, std::uint64_t size, std::uint64_t native)
+bool StreamRecorder::push(std::uint64_t code, std::uint64_t offset)
 {
-    HeapEvent event{address, size, 0, m_thread, HeapEvent::Kind::Free};
+    if (!isSaneFrame(code, offset))
+        return false;
+    const FrameIds& ids = m_capture.frames.resolve(std::uint32_t(code), std::int32_t(offset));
+    Thread::Level level = m_stack.empty() ? Thread::Level() : m_stack.back();
+    level.location = ids.location;
+    if (ids.module != Frames::kStandardLibrary)
+        level.module = ids.module;
+    if (m_stack.size() >= m_framesToSkip) {
+        level.node = m_capture.stacks.child(level.node, ids.frame, m_thread);
+        if (level.node == Stacks::kNone)
+            return false;
+    }
+    m_stack.push_back(level);
+    return true;
+}
+
+bool StreamRecorder::record(Allocator allocator, std::uint64_t address, std::uint64_t size)
+{
+    HeapEvent event{address, size, 0, m_thread, HeapEvent::Kind::Free, allocator};
     if (isSimpleFree(allocator))
         return add(event);
     if (allocator == Allocator::Munmap) {
         event.kind = HeapEvent::Kind::Unmap;
         return add(event);
     }
-    if (native > UINT32_MAX)
-        return false;
     event.kind = allocator == Allocator::Mmap ? HeapEvent::Kind::Map : HeapEvent::Kind::Allocate;
-    event.group = m_capture.stacks.group(m_top, std::uint32_t(native), allocator, m_capture.native.generation());
-    return add(event);
+    const Thread::Level level = m_stack.empty() ? Thread::Level() : m_stack.back();
+    event.place = m_capture.stacks.place(level.node, m_thread);
+    count(m_capture.byLocation, m_capture.locationOrder, level.location, size);
+    count(m_capture.byModule, m_capture.moduleOrder, level.module, size);
+    return event.place != Stacks::kNone && add(event);
+}
+
+void StreamRecorder::count(std::vector<AllocationSum>& sums, std::vector<std::uint32_t>& order, std::uint32_t i,
+                           std::uint64_t size)
+{
+    if (sums.size() <= i)
+        sums.resize(i + 1);
+    if (sums[i].count++ == 0)
+        order.push_back(i);
+    sums[i].bytes += size;
 }
 
 void StreamRecorder::flush()
 {
-    m_heap.apply(m_events, m_capture.stacks.groups().size());
+    m_heap.apply(m_events);
     m_events.clear();
 }
 

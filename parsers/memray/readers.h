@@ -41,7 +41,7 @@ template <class Reader> Ending readAll(CaptureBytes& bytes, Reader& reader)
 Ending readStream(CaptureBytes& bytes, Capture& capture, Heap& heap);
 /// Formats 7 to 11, records of single allocations.
 Ending readOldStream(CaptureBytes& bytes, Capture& capture, Heap& heap);
-/// Sums by stack, formats 10 to 13. Fills `sums`, `records` and `peakBytes` of the capture.
+/// Sums by stack, formats 10 to 13. Fills the capture's sums, of which it has no more than peak and leaked.
 Ending readAggregated(CaptureBytes& bytes, Capture& capture);
 
 /// The body of a SEGMENT_HEADER and its SEGMENT records. False if it is not all there.
@@ -50,14 +50,14 @@ bool readImage(CaptureBytes& bytes, Capture& capture);
 bool readCode(CaptureBytes& bytes, Capture& capture, std::int32_t& line);
 /// A function name and a file name, interned.
 void readNames(CaptureBytes& bytes, Capture& capture, Code& code);
-/// A frame's offset in the range in which stacks keep it.
-bool isSaneOffset(std::uint64_t offset);
+/// Whether a frame's code and offset are in the range in which frames have them.
+bool isSaneFrame(std::uint64_t code, std::uint64_t offset);
 
 /// What the two encodings of a stream say, in the same words. Functions return false for what cannot be.
 class StreamRecorder
 {
 public:
-    StreamRecorder(Capture& capture, Heap& heap) : m_capture(capture), m_heap(heap) { m_events.reserve(kBatch); }
+    StreamRecorder(Capture& capture, Heap& heap);
     StreamRecorder(const StreamRecorder&) = delete;
     StreamRecorder& operator=(const StreamRecorder&) = delete;
     ~StreamRecorder() { flush(); }
@@ -66,32 +66,26 @@ public:
     void switchTo(std::uint64_t threadId);
     void nameThread(std::string_view name) { m_capture.threads[m_thread].name = name; }
 
-    bool push(std::uint64_t code, std::uint64_t offset, bool isEntry)
+    bool push(std::uint64_t code, std::uint64_t offset);
+    bool pop(unsigned count)
     {
-        if (code >= kUnknownCode || !isSaneOffset(offset))
+        if (count > m_stack.size())
             return false;
-        return moveTo(m_capture.stacks.child(m_top, std::uint32_t(code), std::int32_t(offset), isEntry));
+        m_stack.resize(m_stack.size() - count);
+        return true;
     }
-    bool pop(unsigned count) { return moveTo(m_capture.stacks.pop(m_top, count)); }
 
-    /// `size` and `native` are ignored where the allocator has none.
-    bool record(Allocator allocator, std::uint64_t address, std::uint64_t size, std::uint64_t native);
+    /// `size` is ignored where the allocator has none.
+    bool record(Allocator allocator, std::uint64_t address, std::uint64_t size);
     bool measure(std::uint64_t resident, std::uint64_t milliseconds)
     {
-        return add({resident, milliseconds, 0, 0, HeapEvent::Kind::Measure});
+        return add({resident, milliseconds, 0, 0, HeapEvent::Kind::Measure, Allocator::None});
     }
 
 private:
     static constexpr std::size_t kBatch = 256; // enough to hide the misses of the table of blocks, and fits the cache
     static constexpr std::uint32_t kNoThread = UINT32_MAX;
 
-    bool moveTo(std::uint32_t node)
-    {
-        if (node == Stacks::kNone)
-            return false;
-        m_top = node;
-        return true;
-    }
     bool add(const HeapEvent& event)
     {
         m_events.push_back(event);
@@ -100,13 +94,16 @@ private:
         flush();
         return !m_heap.isTangled();
     }
+    void count(std::vector<AllocationSum>& sums, std::vector<std::uint32_t>& order, std::uint32_t i,
+               std::uint64_t size);
     void flush();
 
     Capture& m_capture;
     Heap& m_heap;
     std::vector<HeapEvent> m_events;
     std::uint32_t m_thread = kNoThread;
-    std::uint32_t m_top = 0;
+    std::uint64_t m_framesToSkip = 0;
+    std::vector<Thread::Level> m_stack; ///< Of the current thread, whose own is empty meanwhile.
 };
 
 } // namespace sundial::memray

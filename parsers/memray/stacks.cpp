@@ -1,51 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/memray/stacks.h"
 
+#include "model/hash.h"
+
 namespace sundial::memray
 {
 
-std::uint32_t Stacks::addRoot()
+namespace
 {
+
+constexpr std::size_t kFirstSlots = 1 << 12;
+
+} // namespace
+
+Stacks::Stacks() : m_slots(kFirstSlots)
+{
+    constexpr std::uint32_t kNobody = UINT32_MAX;
+    m_nodes.push_back({.thread = kNobody});
+}
+
+std::uint32_t Stacks::findChild(std::uint32_t parent, std::uint32_t frame, std::uint32_t thread)
+{
+    if (m_nodes.size() + 1 > m_slots.size() / 4 * 3)
+        grow();
+    const auto hash = std::uint32_t(mixBits(packPair(parent, frame)));
+    const std::size_t mask = m_slots.size() - 1;
+    std::size_t i = hash & mask;
+    for (; m_slots[i].node != kNone; i = (i + 1) & mask) {
+        const std::uint32_t node = m_slots[i].node;
+        if (m_slots[i].hash == hash && m_nodes[node].parent == parent && m_nodes[node].frame == frame)
+            return m_nodes[parent].lastChild = node;
+    }
     const auto node = std::uint32_t(m_nodes.size());
-    m_nodes.push_back({node, 0, 0, true});
-    m_lastGroup.push_back(kNone);
-    return node;
-}
-
-std::uint32_t Stacks::child(std::uint32_t parent, std::uint32_t code, std::int32_t offset, bool isEntry)
-{
-    const auto next = std::uint32_t(m_nodes.size());
-    if (next >= kMaxNodes)
+    if (node >= kMaxNodes)
         return kNone;
-    const std::uint32_t place = std::uint32_t(offset) << 1 | std::uint32_t(isEntry);
-    const std::uint32_t node = m_children.findOrAdd(parent, code, place, next);
-    if (node == next) {
-        m_nodes.push_back({parent, code, offset, isEntry});
-        m_lastGroup.push_back(kNone);
-    }
-    return node;
+    m_slots[i] = {hash, node};
+    m_nodes.push_back({.parent = parent, .frame = frame, .thread = thread});
+    return m_nodes[parent].lastChild = node;
 }
 
-std::uint32_t Stacks::pop(std::uint32_t node, unsigned count) const
+void Stacks::grow()
 {
-    for (; count > 0; --count) {
-        if (isRoot(node))
-            return kNone;
-        node = m_nodes[node].parent;
+    std::vector<Slot> old(m_slots.size() * 2);
+    old.swap(m_slots);
+    const std::size_t mask = m_slots.size() - 1;
+    for (const Slot& slot : old) {
+        if (slot.node == kNone)
+            continue;
+        std::size_t i = slot.hash & mask;
+        while (m_slots[i].node != kNone)
+            i = (i + 1) & mask;
+        m_slots[i] = slot;
     }
-    return node;
-}
-
-std::uint32_t Stacks::group(std::uint32_t node, std::uint32_t native, Allocator allocator, std::uint32_t generation)
-{
-    std::uint32_t& last = m_lastGroup[node];
-    if (last != kNone && m_groups[last].native == native && m_groups[last].allocator == allocator)
-        return last;
-    const auto next = std::uint32_t(m_groups.size());
-    last = m_groupIndex.findOrAdd(node, native, std::uint32_t(allocator), next);
-    if (last == next)
-        m_groups.push_back({node, native, generation, allocator});
-    return last;
 }
 
 } // namespace sundial::memray

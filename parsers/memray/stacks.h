@@ -1,58 +1,75 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Python stacks of a capture: one tree for each thread, and groups of allocations that share everything but their
-// address and size.
+// The Python stacks of a capture as one tree for all threads, with the sums of what was allocated there.
 #pragma once
 
-#include "parsers/memray/allocators.h"
-#include "parsers/memray/index_table.h"
+#include "parsers/memray/chunked_vector.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace sundial::memray
 {
 
-/// A node is a frame below its caller. Each thread has a root of its own, so that a node tells its thread.
+/// A frame below its caller. What one thread allocated there counts in the node itself; what further threads did, in
+/// children that stand for them. Such a place is a node number, and one is all that a block has to remember.
 struct StackNode {
-    std::uint32_t parent = 0; ///< Of a root: itself.
-    std::uint32_t code = 0;   ///< Code object, or frame of formats 7 to 11.
-    std::int32_t offset = 0;  ///< Instruction offset; 0 in formats 7 to 11.
-    bool isEntry = true;      ///< The first frame of a run of the interpreter's loop.
-};
-
-/// Allocations with the same stack, native stack and allocator.
-struct Group {
-    std::uint32_t node = 0;
-    std::uint32_t native = 0;     ///< Innermost native node; 0: none.
-    std::uint32_t generation = 0; ///< Of the memory map, at the first allocation.
-    Allocator allocator = Allocator::None;
+    std::uint32_t parent = 0;
+    std::uint32_t frame = 0;     ///< Number of a capture's frame, or a thread with Stacks::kThreadMark.
+    std::uint32_t thread = 0;    ///< Whose allocations count here: of whoever made the node.
+    std::uint32_t lastChild = 0; ///< The child that was entered last: loops enter it again. 0: none.
+    std::uint32_t totalCount = 0;
+    std::uint32_t temporaryCount = 0;
+    std::uint64_t totalBytes = 0;
+    std::uint64_t temporaryBytes = 0;
 };
 
 class Stacks
 {
 public:
+    static constexpr std::uint32_t kThreadMark = 1u << 31;
+    static constexpr std::uint32_t kMaxNodes = 1u << 28;
+    static constexpr std::uint32_t kRoot = 0; ///< The empty stack.
     static constexpr std::uint32_t kNone = UINT32_MAX;
-    static constexpr std::uint32_t kMaxNodes = 1u << 25;
 
-    /// The root of a new thread.
-    std::uint32_t addRoot();
-    /// The child of `parent` with this frame, made on first sight; kNone if there are too many.
-    std::uint32_t child(std::uint32_t parent, std::uint32_t code, std::int32_t offset, bool isEntry);
-    /// `count` frames less, or kNone if the stack has not as many.
-    std::uint32_t pop(std::uint32_t node, unsigned count) const;
-    std::uint32_t group(std::uint32_t node, std::uint32_t native, Allocator allocator, std::uint32_t generation);
+    Stacks();
 
+    /// The child of `parent` with this frame, made by `thread` on first sight; kNone if there are too many.
+    std::uint32_t child(std::uint32_t parent, std::uint32_t frame, std::uint32_t thread)
+    {
+        const std::uint32_t last = m_nodes[parent].lastChild;
+        if (last != 0 && m_nodes[last].frame == frame)
+            return last;
+        return findChild(parent, frame, thread);
+    }
+    /// Where the allocations of a thread at a node count; kNone if there are too many.
+    std::uint32_t place(std::uint32_t node, std::uint32_t thread)
+    {
+        return m_nodes[node].thread == thread ? node : child(node, thread | kThreadMark, thread);
+    }
+
+    std::uint32_t size() const { return std::uint32_t(m_nodes.size()); }
+    StackNode& operator[](std::uint32_t node) { return m_nodes[node]; }
     /// In order of first sight: parents stand before children.
-    const std::vector<StackNode>& nodes() const { return m_nodes; }
-    /// In order of their first allocation.
-    const std::vector<Group>& groups() const { return m_groups; }
-    bool isRoot(std::uint32_t node) const { return m_nodes[node].parent == node; }
+    const StackNode& operator[](std::uint32_t node) const { return m_nodes[node]; }
+    /// The node with the stack of a place.
+    std::uint32_t nodeOf(std::uint32_t place) const { return isThread(place) ? m_nodes[place].parent : place; }
+    /// Whether this node stands for a further thread.
+    bool isThread(std::uint32_t node) const { return m_nodes[node].frame & kThreadMark; }
+    /// Gives back what only child() needs.
+    void freeze() { m_slots = {}; }
 
 private:
-    std::vector<StackNode> m_nodes;
-    std::vector<Group> m_groups;
-    std::vector<std::uint32_t> m_lastGroup; ///< By node: its latest group, as allocations at one place repeat.
-    IndexTable m_children;
-    IndexTable m_groupIndex;
+    /// Half a hash and the node with these parent and frame: most probes end without looking at the node.
+    struct Slot {
+        std::uint32_t hash = 0;
+        std::uint32_t node = kNone;
+    };
+
+    std::uint32_t findChild(std::uint32_t parent, std::uint32_t frame, std::uint32_t thread);
+    void grow();
+
+    ChunkedVector<StackNode> m_nodes;
+    std::vector<Slot> m_slots;
 };
 
 } // namespace sundial::memray

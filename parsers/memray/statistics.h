@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The numbers of `memray stats`, from the groups of a capture.
+// The numbers of `memray stats`.
 #pragma once
 
 #include "parsers/memray/capture.h"
@@ -7,12 +7,9 @@
 namespace sundial::memray
 {
 
-/// Frames of a capture with their lines, decoded once.
-class FrameLines;
-
 /// `strings` takes the names of locations: those of the profile. An aggregated capture gives allocators alone, without
 /// totals.
-MemoryStatistics statisticsOf(const Capture& capture, FrameLines& lines, StringTable& strings);
+MemoryStatistics statisticsOf(const Capture& capture, StringTable& strings);
 
 /// Ten bins over the logarithm of the sizes, as `memray stats` shows them.
 std::vector<MemoryStatistics::Bin> sizeHistogram(std::span<const std::pair<std::uint64_t, std::uint64_t>> countBySize);

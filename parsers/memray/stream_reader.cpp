@@ -27,7 +27,7 @@ public:
         if (token & 0x80)
             return allocation(token);
         if (token & 0x40)
-            return framePush(token);
+            return framePush();
         if (token & 0x20)
             return object(token);
         if (token & 0x10)
@@ -55,21 +55,21 @@ private:
         const std::uint64_t address = pointer(token >> 3 & 0xf);
         const unsigned number = token & 7u;
         const Allocator allocator = allocatorOf(number != 0 ? number : m_bytes.u8(), false);
-        std::uint64_t native = 0, size = 0;
+        std::uint64_t size = 0;
         if (!isSimpleFree(allocator)) {
             if (m_hasNativeTraces)
-                native = m_native += m_bytes.svarint();
+                m_native += m_bytes.svarint();
             size = m_bytes.varint();
         }
         return good(m_bytes.isGood() && allocator != Allocator::None && m_recorder.hasThread() &&
-                    m_recorder.record(allocator, address, size, native));
+                    m_recorder.record(allocator, address, size));
     }
 
-    Step framePush(std::uint8_t token)
+    Step framePush()
     {
         const std::uint64_t code = m_bytes.varint();
         const std::uint64_t offset = m_bytes.svarint();
-        return good(m_bytes.isGood() && m_recorder.hasThread() && m_recorder.push(code, offset, token & 1));
+        return good(m_bytes.isGood() && m_recorder.hasThread() && m_recorder.push(code, offset));
     }
 
     /// Objects have an address and a stack, but no size: they are no allocations. Only what they do to the remembered

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How long it takes to read a memray capture: all metrics, statistics and memory over time. Takes files; without any, a
+// synthetic capture. Prints one JSON object a file: sizes, processor and wall time (best and median of the runs),
+// records a second, peak memory of the process.
+//
+//   bench_memray [--runs N] [capture.bin …]
+#include "parsers/formats.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace sundial;
+
+namespace
+{
+
+double processorSeconds()
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& t) { return double(t.tv_sec) + double(t.tv_usec) * 1e-6; };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+double peakMebibytes()
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return double(usage.ru_maxrss) / 1024;
+}
+
+/// A format 12 capture: stacks that move up and down, blocks that mostly die young.
+class SyntheticCapture
+{
+public:
+    std::string make(std::uint64_t records)
+    {
+        text("memray");
+        raw(std::uint32_t(12));
+        raw(std::uint32_t(0x030b00f0));
+        m_bytes += std::string(2, '\0');
+        raw(std::uint64_t(records));
+        raw(std::uint64_t(0));
+        raw(std::uint64_t(1'700'000'000'000));
+        raw(std::uint64_t(1'700'000'010'000));
+        text("synthetic");
+        raw(std::uint32_t(1));
+        raw(std::uint64_t(1));
+        raw(std::uint64_t(0));
+        m_bytes += std::string("\1\1\0", 3);
+        for (unsigned code = 1; code <= kCodes; ++code) {
+            m_bytes += '\x0e';
+            varint(code);
+            text("function_" + std::to_string(code));
+            text("bench.py");
+            m_bytes += std::string("\2\4\x87\0\x87\0", 6);
+        }
+        m_bytes += '\x0c';
+        raw(std::uint64_t(1));
+        for (std::uint64_t i = 0; i < records; ++i)
+            record();
+        m_bytes += '\1';
+        return std::move(m_bytes);
+    }
+
+private:
+    static constexpr unsigned kCodes = 300;
+
+    unsigned random(unsigned below) { return unsigned(m_engine() % below); }
+    template <class T> void raw(T value) { m_bytes.append(reinterpret_cast<const char*>(&value), sizeof value); }
+    void text(const std::string& value) { m_bytes.append(value.c_str(), value.size() + 1); }
+    void varint(std::uint64_t value)
+    {
+        for (; value > 0x7f; value >>= 7)
+            m_bytes += char((value & 0x7f) | 0x80);
+        m_bytes += char(value);
+    }
+    void pointer(std::uint64_t address)
+    {
+        const std::uint64_t delta = (address >> 3) - m_pointer;
+        m_pointer = address >> 3;
+        varint(delta << 1 ^ (0 - (delta >> 63)));
+    }
+    void record()
+    {
+        if (m_depth < 5 || (m_depth < 40 && random(3) == 0)) {
+            m_bytes += '\x41';
+            varint(1 + random(m_depth < 5 ? 3 : kCodes));
+            varint(random(8) * 4);
+            ++m_depth;
+        } else if (random(4) == 0) {
+            m_bytes += '\x10';
+            --m_depth;
+        }
+        if (!m_live.empty() && random(100) < 49) {
+            const std::size_t back = std::min<std::size_t>(m_live.size(), random(10) == 0 ? 100'000 : 8);
+            const std::size_t i = m_live.size() - 1 - random(unsigned(back));
+            m_bytes += '\xfd';
+            pointer(m_live[i]);
+            m_live[i] = m_live.back();
+            m_live.pop_back();
+        } else {
+            const std::uint64_t size = 16 + random(60) * 8;
+            m_bytes += '\xfe';
+            pointer(m_next);
+            varint(size);
+            m_live.push_back(m_next);
+            m_next += (size + 15) & ~std::uint64_t(15);
+        }
+    }
+
+    std::string m_bytes;
+    std::mt19937 m_engine{7};
+    std::vector<std::uint64_t> m_live;
+    std::uint64_t m_next = 0x7f0000000000;
+    std::uint64_t m_pointer = 0;
+    unsigned m_depth = 0;
+};
+
+bool measure(const std::string& name, const std::string& bytes, int runs)
+{
+    std::vector<double> processor, wall;
+    double records = 0;
+    for (int run = 0; run < runs; ++run) {
+        Progress progress;
+        const double startedCpu = processorSeconds();
+        const auto started = std::chrono::steady_clock::now();
+        const Result<Profile> profile = parseAny({bytes, name}, {.byLine = true}, progress);
+        processor.push_back(processorSeconds() - startedCpu);
+        wall.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+        if (!profile || !profile->memory) {
+            std::fprintf(stderr, "%s: %s\n", name.c_str(), profile ? "no capture" : profile.error().message.c_str());
+            return false;
+        }
+        records = double(profile->memory->records);
+    }
+    std::sort(processor.begin(), processor.end());
+    std::sort(wall.begin(), wall.end());
+    std::printf(
+        "{\"file\": \"%s\", \"bytes\": %zu, \"records\": %.0f, \"runs\": %d, \"cpu_s\": %.4f, \"cpu_median_s\": "
+        "%.4f, \"wall_s\": %.4f, \"records_per_s\": %.0f, \"peak_mib\": %.0f}\n",
+        name.c_str(), bytes.size(), records, runs, processor.front(), processor[processor.size() / 2], wall.front(),
+        records / processor.front(), peakMebibytes());
+    return true;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    std::vector<std::string> arguments(argv + 1, argv + argc);
+    int runs = 5;
+    if (arguments.size() >= 2 && arguments[0] == "--runs") {
+        runs = std::max(1, std::atoi(arguments[1].c_str()));
+        arguments.erase(arguments.begin(), arguments.begin() + 2);
+    }
+    if (arguments.empty())
+        return measure("synthetic, 2M records", SyntheticCapture().make(2'000'000), runs) ? 0 : 1;
+    for (const std::string& name : arguments) {
+        std::ifstream file(name, std::ios::binary);
+        const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+        if (!measure(name, bytes, runs))
+            return 1;
+    }
+    return 0;
+}
