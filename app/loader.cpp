@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/loader.h"
 
+#include "model/merge_frames.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -85,6 +87,8 @@ Result<ProfilePtr> loadFile(const QString& path, const LoadOptions& options, Pro
     Result<Profile> profile = parseAny({bytes, nameBytes}, options.parse, progress, forced);
     if (!profile)
         return profile.error();
+    if (options.stripDirectories)
+        stripDirectories(*profile);
     return std::make_shared<const Profile>(std::move(*profile));
 }
 

@@ -18,6 +18,7 @@ namespace sundial
 struct LoadOptions {
     std::string format; ///< Id of the format to read it as; empty: by content.
     ParseOptions parse;
+    bool stripDirectories = false; ///< See model/merge_frames.h.
     DecompressLimits limits;
 };
 

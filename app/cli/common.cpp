@@ -59,7 +59,7 @@ MetricId findMetric(const Profile& profile, const std::string& id)
 
 void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionSet& which)
 {
-    app.add_option("--format", options.format,
+    app.add_option("--format", options.load.format,
                    "Read the file as this format instead of finding out (" + formatNames() + ")");
     if (which.metric) {
         app.add_option("--metric", options.metric, "What to measure by, as 'sundial info' lists it");
@@ -73,6 +73,13 @@ void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionS
         csv->excludes(markdown);
     }
     app.add_flag("--quiet", options.quiet, "No progress and no notes on standard error");
+}
+
+void addCountOption(CLI::App& app, double& count, const std::string& things)
+{
+    app.add_option("-n", count, "How many " + things + " to show; 0 shows all, 0.1 the first tenth")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
 }
 
 CallGraph Subject::graph() const
@@ -108,13 +115,14 @@ void runWithProgress(bool quiet, std::string_view label, const std::function<voi
 
 ProfilePtr loadProfile(const std::string& path, const CommonOptions& options, ExitStatus& status)
 {
-    if (!options.format.empty() && !findFormat(options.format)) {
-        status = reportUsage("there is no format '" + options.format + "': choose one of " + formatNames());
+    const std::string& format = options.load.format;
+    if (!format.empty() && !findFormat(format)) {
+        status = reportUsage("there is no format '" + format + "': choose one of " + formatNames());
         return nullptr;
     }
     std::optional<Result<ProfilePtr>> loaded;
     runWithProgress(options.quiet, path, [&](Progress& progress) {
-        loaded = loadFile(QFile::decodeName(path.c_str()), {options.format, options.parse, {}}, progress);
+        loaded = loadFile(QFile::decodeName(path.c_str()), options.load, progress);
     });
     if (!*loaded) {
         status = reportError(path, loaded->error());

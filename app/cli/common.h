@@ -13,14 +13,13 @@ namespace sundial::cli
 {
 
 struct CommonOptions {
-    std::string format;
+    LoadOptions load; ///< --format; commands may add to it.
     std::string metric;
     std::string lane = "all";
     bool json = false;
     bool csv = false;
     bool markdown = false;
     bool quiet = false;
-    ParseOptions parse;
 };
 
 /// Which of the common options a command takes beside --format and --quiet.
@@ -30,6 +29,9 @@ struct CommonOptionSet {
     bool json = true;
 };
 void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionSet& which = {});
+
+/// -n N: how many `things` to show. 0: all; below 1: this part of them, as pstats takes fractions.
+void addCountOption(CLI::App& app, double& count, const std::string& things);
 
 /// A profile with the metric and the lane that the options choose.
 struct Subject {

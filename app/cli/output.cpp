@@ -82,6 +82,11 @@ ExitStatus reportUsage(std::string_view message)
     return kUsageError;
 }
 
+ExitStatus reportUsage(const Error& error)
+{
+    return reportUsage(error.cure.empty() ? error.message : error.message + ": " + error.cure);
+}
+
 void reportNote(std::string_view file, std::string_view sentence)
 {
     printError(std::string(file) + ": note: " + std::string(sentence));

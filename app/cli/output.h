@@ -23,13 +23,15 @@ ExitStatus writeFile(const std::string& path, std::string_view bytes);
 /// "FILE: what is wrong (at byte N): what to do" on standard error, in one line. Returns the status that fits.
 ExitStatus reportError(std::string_view file, const Error& error);
 ExitStatus reportUsage(std::string_view message);
+/// The same from an Error about an argument: "what is wrong: what to do".
+ExitStatus reportUsage(const Error& error);
 /// A sentence that is no error: "FILE: note: …".
 void reportNote(std::string_view file, std::string_view sentence);
 
 using TableRow = std::vector<std::string>;
 /// Comma-separated values as RFC 4180 has them, first row first.
 std::string toCsv(std::span<const TableRow> rows);
-/// A Markdown table; the first row is its head. Columns from `firstNumber` to before `lastColumns` are right-aligned.
+/// A Markdown table; the first row is its head. `rightAligned` has one entry a column.
 std::string toMarkdown(std::span<const TableRow> rows, std::span<const bool> rightAligned);
 
 } // namespace sundial::cli

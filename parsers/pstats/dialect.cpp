@@ -93,6 +93,8 @@ FrameKind pstatsKind(std::string_view file, std::uint32_t line, std::string_view
         return FrameKind::Python;
     if (file == "profile")
         return name == "profiler" ? FrameKind::Other : FrameKind::Python;
+    if (file == "<built-in>") // pyinstrument
+        return FrameKind::Builtin;
     const bool isPath = file.find_first_of("/\\<") != file.npos || file.ends_with(".py");
     return isPath ? FrameKind::Python : FrameKind::Builtin;
 }

@@ -8,6 +8,7 @@
 // UnknownFormat, NoData, Malformed with the entry or the byte, Truncated before the first row is complete (later the
 // rows read so far are kept, and the profile is partial), TooLarge from 4 GiB. Odd numbers are repaired and counted.
 // Source of knowledge: CPython's Lib/pstats.py, Lib/profile.py and Modules/_lsprof.c.
+#include "model/merge_frames.h"
 #include "model/profile_builder.h"
 #include "parsers/formats.h"
 #include "parsers/pstats/dialect.h"
@@ -447,7 +448,7 @@ Match sniff(std::string_view head, std::string_view)
     return isSequence && head.size() > 5 && head[3] == 0 && head[4] == 0 ? Match::Weak : Match::No;
 }
 
-Result<Profile> parse(const Input& input, const ParseOptions&, Progress& progress)
+Result<Profile> parse(const Input& input, const ParseOptions& options, Progress& progress)
 {
     if (isPrintedReport(input.text.substr(0, kHeadBytes)))
         return Error{ErrorKind::UnknownFormat, "This is the text that pstats prints, not the profile.",
@@ -460,7 +461,10 @@ Result<Profile> parse(const Input& input, const ParseOptions&, Progress& progres
                          std::string(describeContent(input.text.substr(0, kHeadBytes))) + ".",
                      Error::kNoOffset,
                      {}};
-    return PstatsReader(input.text, progress).read();
+    Result<Profile> profile = PstatsReader(input.text, progress).read();
+    if (profile && profile->arcs.dialect().sampled && !options.byLine)
+        mergeLines(*profile); // sampled dumps hold the line that ran, not that of the definition
+    return profile;
 }
 
 } // namespace

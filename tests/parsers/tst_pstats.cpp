@@ -21,6 +21,7 @@ private slots:
     void producers_data();
     void producers();
     void dialects();
+    void sampledLinesBecomeFunctions();
     void malformed_data();
     void malformed();
     void truncated_data() { addFixtures(); }
@@ -37,9 +38,10 @@ private:
 namespace
 {
 
+/// Rows as the file has them, those of sampled dumps included.
 Profile load(const QString& name)
 {
-    Result<Profile> profile = parseBytes(readFixture("pstats/" + name));
+    Result<Profile> profile = parseBytes(readFixture("pstats/" + name), nullptr, "unknown", {.byLine = true});
     if (!profile)
         qFatal("%s: %s", qPrintable(name), profile.error().message.c_str());
     return std::move(*profile);
@@ -182,6 +184,28 @@ void TestPstats::dialects()
     QVERIFY(!dialectOf("merged-add.prof").edgesLossy);
     QVERIFY(load("tiny-nosubcalls.prof").origin == TreeOrigin::None);
     QVERIFY(load("kitchen-py311.prof").origin == TreeOrigin::Estimated);
+}
+
+void TestPstats::sampledLinesBecomeFunctions()
+{
+    // The file has one row for each line that was running; a reader wants functions, and only their lines are unknown.
+    const Result<Profile> profile = parseBytes(readFixture("pstats/sampled-py315.prof"));
+    QVERIFY2(profile, describe(profile));
+    const FunctionTable& table = profile->arcs.functions();
+    const Profile byLine = load("sampled-py315.prof");
+    const FunctionTable& lines = byLine.arcs.functions();
+    QVERIFY(table.size() < lines.size());
+    QCOMPARE(table.totalSelf, lines.totalSelf);
+    std::int64_t samples = 0, lineSamples = 0;
+    for (const std::int64_t own : table.primitiveCalls)
+        samples += own;
+    for (const std::int64_t own : lines.primitiveCalls)
+        lineSamples += own;
+    QCOMPARE(samples, lineSamples);
+    for (std::uint32_t f = 0; f < table.size(); ++f) {
+        QCOMPARE(profile->frames.line(FrameId{f}), 0U);
+        QVERIFY(table.calls[f] <= samples && table.total[f] <= table.totalSelf);
+    }
 }
 
 void TestPstats::malformed_data()

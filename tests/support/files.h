@@ -40,10 +40,10 @@ inline std::string_view viewOf(const QByteArray& bytes)
 
 /// Reads bytes as a file of an unhelpful name would be read.
 inline Result<Profile> parseBytes(const QByteArray& bytes, const Format* format = nullptr,
-                                  std::string_view name = "unknown")
+                                  std::string_view name = "unknown", const ParseOptions& options = {})
 {
     Progress progress;
-    return parseAny({viewOf(bytes), name}, {}, progress, format);
+    return parseAny({viewOf(bytes), name}, options, progress, format);
 }
 
 /// The error of a failed Result, for QVERIFY2.
