@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transform.h"
+
+#include "model/tree_grower.h"
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr std::uint32_t kDropped = UINT32_MAX;
+
+/// The tree in which node n has become target(n, what its parent has become, the grower): a node of the new tree to
+/// which its own weight is added, or kDropped.
+template <class Target> CallTree mapNodes(const CallTree& tree, std::uint32_t rootTarget, Target&& target)
+{
+    TreeGrower grower(tree.metricCount());
+    std::vector<std::uint32_t> became(tree.size(), kDropped);
+    became[0] = rootTarget;
+    if (rootTarget != kDropped)
+        grower.addSelf(rootTarget, tree, NodeId{0});
+    for (std::uint32_t i = 1; i < tree.size(); ++i) {
+        const NodeId n{i};
+        became[i] = target(n, became[tree.parent(n).value], grower);
+        if (became[i] != kDropped)
+            grower.addSelf(became[i], tree, n);
+    }
+    return std::move(grower).build();
+}
+
+bool isIn(const FrameSet& frames, FrameId frame)
+{
+    return frame && frame.value < frames.size() && frames[frame.value];
+}
+
+} // namespace
+
+CallTree focusOn(const CallTree& tree, const FrameSet& frames)
+{
+    TreeGrower grower(tree.metricCount());
+    std::vector<std::uint32_t> became(tree.size(), kDropped); // only of nodes that lead to a focused one, or lie below
+    became[0] = TreeGrower::kRoot;
+    std::vector<NodeId> path;
+    std::uint32_t focusEnd = 0; // of the subtree of the outermost focused node
+    for (std::uint32_t i = 1; i < tree.size(); ++i) {
+        const NodeId n{i};
+        if (i >= focusEnd) {
+            if (!isIn(frames, tree.frame(n)))
+                continue;
+            focusEnd = tree.subtreeEnd(n).value;
+        }
+        for (NodeId missing = n; became[missing.value] == kDropped; missing = tree.parent(missing))
+            path.push_back(missing);
+        for (; !path.empty(); path.pop_back()) {
+            const NodeId missing = path.back();
+            became[missing.value] = grower.child(became[tree.parent(missing).value], tree.frame(missing));
+        }
+        grower.addSelf(became[i], tree, n);
+    }
+    return std::move(grower).build();
+}
+
+CallTree ignore(const CallTree& tree, const FrameSet& frames)
+{
+    return mapNodes(tree, TreeGrower::kRoot, [&](NodeId n, std::uint32_t parent, TreeGrower& grower) {
+        const bool isLeftOut = parent == kDropped || isIn(frames, tree.frame(n));
+        return isLeftOut ? kDropped : grower.child(parent, tree.frame(n));
+    });
+}
+
+CallTree hide(const CallTree& tree, const FrameSet& frames)
+{
+    return mapNodes(tree, TreeGrower::kRoot, [&](NodeId n, std::uint32_t parent, TreeGrower& grower) {
+        return isIn(frames, tree.frame(n)) ? parent : grower.child(parent, tree.frame(n));
+    });
+}
+
+CallTree showFrom(const CallTree& tree, const FrameSet& frames)
+{
+    return mapNodes(tree, kDropped, [&](NodeId n, std::uint32_t parent, TreeGrower& grower) {
+        if (parent == kDropped && !isIn(frames, tree.frame(n)))
+            return kDropped;
+        return grower.child(parent == kDropped ? TreeGrower::kRoot : parent, tree.frame(n));
+    });
+}
+
+CallTree foldRecursion(const CallTree& tree, std::uint32_t frameCount)
+{
+    std::vector<std::uint32_t> outermostEnd(frameCount, 0); // by frame: where its outermost open node's subtree ends
+    return mapNodes(tree, TreeGrower::kRoot, [&](NodeId n, std::uint32_t parent, TreeGrower& grower) {
+        const FrameId frame = tree.frame(n);
+        if (frame && n.value < outermostEnd[frame.value])
+            return parent;
+        if (frame)
+            outermostEnd[frame.value] = tree.subtreeEnd(n).value;
+        return grower.child(parent, frame);
+    });
+}
+
+CallTree collapseGroups(const CallTree& tree, std::span<const std::uint32_t> groupOf)
+{
+    const auto group = [&](FrameId frame) { return frame ? groupOf[frame.value] : kNoGroup; };
+    return mapNodes(tree, TreeGrower::kRoot, [&](NodeId n, std::uint32_t parent, TreeGrower& grower) {
+        const FrameId frame = tree.frame(n);
+        const bool isInside = group(frame) != kNoGroup && group(frame) == group(grower.frame(parent));
+        return isInside ? parent : grower.child(parent, frame);
+    });
+}
+
+} // namespace sundial

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The steps of the filter pipeline: each makes another tree from the stacks of one, exactly. All work on exact trees,
+// on all metrics at once, in O(nodes), without recursion. An empty stack (the root's own weight) stays where it is
+// unless said otherwise.
+#pragma once
+
+#include "model/call_tree.h"
+
+#include <span>
+#include <vector>
+
+namespace sundial
+{
+
+/// By FrameId.
+using FrameSet = std::vector<bool>;
+
+/// Only the stacks in which one of these frames stands, whole.
+CallTree focusOn(const CallTree& tree, const FrameSet& frames);
+/// Without the stacks in which one of these frames stands.
+CallTree ignore(const CallTree& tree, const FrameSet& frames);
+/// The stacks without these frames. What such a frame holds itself is its caller's.
+CallTree hide(const CallTree& tree, const FrameSet& frames);
+/// The stacks from the outermost of these frames on; those without one are left out.
+CallTree showFrom(const CallTree& tree, const FrameSet& frames);
+/// The stacks without the frames that already stand in them. Totals of functions stay; what a recursive call holds
+/// itself is that of the frame in which it is left out, so tables take self from the original tree.
+CallTree foldRecursion(const CallTree& tree, std::uint32_t frameCount);
+
+constexpr std::uint32_t kNoGroup = UINT32_MAX;
+/// The stacks with each run of frames of one group (a module, a library) as its outermost one. groupOf is by FrameId;
+/// frames of kNoGroup stay as they are.
+CallTree collapseGroups(const CallTree& tree, std::span<const std::uint32_t> groupOf);
+
+} // namespace sundial
