@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/icicle_paint.h"
 
+#include "views/legend.h"
 #include "views/text_fit.h"
 
 #include <QCoreApplication>
@@ -45,8 +46,8 @@ public:
     void paintAbove();
 
 private:
-    void addBox(NodeId node, const QRectF& rect);
-    void addLabel(NodeId node, const QRectF& rect);
+    void addBox(std::uint32_t box, const QRectF& rect);
+    void addLabel(std::uint32_t box, const QRectF& rect);
     void fillBox(const QRectF& rect, const QColor& color);
     void addSliver(const QRectF& rect, const QColor& color);
     void flushSliver();
@@ -89,7 +90,7 @@ void IciclePainter::paintRow(std::uint32_t row, double left, double right)
         if (x1 - x0 >= 2) {
             // The gap stands on the box's right side, but not at the picture's edge.
             const double gap = x1 < area.right() ? 1 : 0;
-            addBox(layout.node(box), QRectF(x0, top, x1 - x0 - gap, bottom - top));
+            addBox(box, QRectF(x0, top, x1 - x0 - gap, bottom - top));
             cursor = x1;
             ++box;
         } else {
@@ -143,8 +144,9 @@ void IciclePainter::fillBox(const QRectF& rect, const QColor& color)
         m_p.fillRect(at.x(), at.y(), 1, 1, corner);
 }
 
-void IciclePainter::addBox(NodeId node, const QRectF& rect)
+void IciclePainter::addBox(std::uint32_t box, const QRectF& rect)
 {
+    const NodeId node = m_scene.layout.node(box);
     flushSliver();
     fillBox(rect, m_scene.fill(node));
     if (node.value != 0 && m_scene.analysis.isEstimated() && rect.width() >= scaled(kLeastFooted) &&
@@ -156,11 +158,12 @@ void IciclePainter::addBox(NodeId node, const QRectF& rect)
     if (m_scene.isSelected(node))
         m_outlines.push_back(rect);
     if (rect.width() >= scaled(kLeastLabelled) && rect.height() >= scaled(14) && m_scene.labelOpacity > 0)
-        addLabel(node, rect);
+        addLabel(box, rect);
 }
 
-void IciclePainter::addLabel(NodeId node, const QRectF& rect)
+void IciclePainter::addLabel(std::uint32_t box, const QRectF& rect)
 {
+    const NodeId node = m_scene.layout.node(box);
     const LabelFitter& fitter = m_scene.isOwn(node) ? m_bold : m_regular;
     const double padding = scaledF(kTextPadding);
     const double room = rect.width() - 2 * padding;
@@ -174,7 +177,7 @@ void IciclePainter::addLabel(NodeId node, const QRectF& rect)
             .push_back({QPointF(rect.left() + padding, baseline), fitted, color});
     if (width > room - scaledF(40))
         return;
-    const QString share = m_scene.share(node);
+    const QString share = m_scene.share(box);
     const double shareWidth = m_regular.width(share);
     if (width + shareWidth + 2 * padding <= room)
         m_labels.push_back({QPointF(rect.right() - padding - shareWidth, baseline), share, color});
@@ -272,6 +275,24 @@ void paintIcicle(QPainter& painter, const TreeScene& scene, const Viewport& view
         paint.paintRow(std::uint32_t(row), part.left(), part.right());
     paint.paintAbove();
     painter.restore();
+}
+
+void paintIciclePicture(QPainter& painter, const TreeScene& scene, Viewport viewport, const QSizeF& size, int mostRows)
+{
+    const double side = scaledF(16);
+    const double foot = scaledF(kLegendRowHeight);
+    const double height = std::min(size.height() - side - foot, double(mostRows) * viewport.rowHeight);
+    viewport.area = QRectF(side, side, size.width() - 2 * side, height);
+    painter.fillRect(QRectF(QPointF(), size), scene.theme.surface.panel);
+    paintIcicle(painter, scene, viewport, viewport.area);
+    paintLevelsBeyond(painter, scene, viewport);
+    paintLegendRow(painter, QRectF(side, size.height() - foot, viewport.area.width(), foot), scene.palette, scene.theme,
+                   scene.analysis.metricInfo().unit, {});
+}
+
+double icicleHeight(std::uint32_t rows)
+{
+    return rows * scaled(kFrameRow) + scaledF(16) + scaledF(kLegendRowHeight);
 }
 
 void paintLevelsBeyond(QPainter& painter, const TreeScene& scene, const Viewport& viewport)

@@ -8,6 +8,8 @@
 
 #include <QPainter>
 
+#include <climits>
+
 namespace sundial
 {
 
@@ -20,6 +22,13 @@ Viewport icicleViewport(const QRectF& area, bool upward);
 /// Paints the boxes of the viewport that touch `dirty`. The cost is bounded by pixels, not by nodes: boxes that end
 /// within one pixel are painted as one. Nothing is painted outside the viewport's area, and no clipping is needed.
 void paintIcicle(QPainter& painter, const TreeScene& scene, const Viewport& viewport, const QRectF& dirty);
+
+/// The picture of a file, with its legend, in `size`; `viewport` says which part of the tree, `mostRows` how many rows
+/// of it at most.
+void paintIciclePicture(QPainter& painter, const TreeScene& scene, Viewport viewport, const QSizeF& size,
+                        int mostRows = INT_MAX);
+/// The height at which it shows that many rows.
+double icicleHeight(std::uint32_t rows);
 
 /// Marks how many levels lie beyond the lower edge: "12 levels below".
 void paintLevelsBeyond(QPainter& painter, const TreeScene& scene, const Viewport& viewport);

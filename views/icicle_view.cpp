@@ -332,21 +332,13 @@ void IcicleView::paintEvent(QPaintEvent* event)
 void IcicleView::paintPicture(QPainter& painter, const QSize& size)
 {
     const Theme& theme = context()->theme();
-    const QRectF all(0, 0, size.width(), size.height());
-    painter.fillRect(all, theme.surface.panel);
-    if (!hasPicture()) {
-        paintSentence(painter, all, emptySentence(), theme);
+    if (hasPicture()) {
+        paintIciclePicture(painter, scene(1), m_move->target(), size);
         return;
     }
-    const double side = scaled(kSide);
-    const double foot = scaled(kLegendRowHeight);
-    Viewport viewport = m_move->target();
-    viewport.area = all.adjusted(side, side, -side, -foot);
-    const TreeScene now = scene(1);
-    paintIcicle(painter, now, viewport, viewport.area);
-    paintLevelsBeyond(painter, now, viewport);
-    paintLegendRow(painter, QRectF(side, all.bottom() - foot, all.width() - 2 * side, foot), now.palette, theme,
-                   now.analysis.metricInfo().unit, {});
+    const QRectF all(0, 0, size.width(), size.height());
+    painter.fillRect(all, theme.surface.panel);
+    paintSentence(painter, all, emptySentence(), theme);
 }
 
 View* create(ViewContext* context, QWidget* parent)

@@ -13,7 +13,7 @@ constexpr std::uint32_t kAtOnce = 100'000; // nodes; some 10 ms
 
 IcicleLayoutPtr layOut(const AnalysisPtr& analysis, Progress& progress)
 {
-    return std::make_shared<const IcicleLayout>(analysis->tree, analysis->metric, SiblingOrder::LeftHeavy, progress);
+    return std::make_shared<const IcicleLayout>(analysis->tree, analysis->metric, progress);
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 #include "views/sunburst_paint.h"
 
 #include "views/curved_text.h"
+#include "views/frame_card.h"
+#include "views/legend.h"
 #include "views/number_text.h"
 
 #include <QPainterPath>
@@ -15,6 +17,9 @@ namespace sundial
 namespace
 {
 
+constexpr int kSide = 16;
+constexpr int kLegendWidth = 180;
+constexpr int kLeastWidthForLegend = 560;
 constexpr int kLeastLabelled = 52; ///< Pixels along the arc.
 constexpr int kLeastRingForText = 13;
 constexpr int kLeastFooted = 14;
@@ -204,7 +209,7 @@ void SunburstPainter::paintCenter(NodeId root)
         return;
     m_p.setPen(m_scene.textColor(root));
     const QString name = root.value == 0 && !m_scene.rootName.isEmpty() ? m_scene.rootName : m_scene.label(root);
-    const bool isGuessed = m_scene.share(root).startsWith(QChar(0x2248));
+    const bool isGuessed = isGuess(m_scene.analysis, root);
     const QString value =
         (isGuessed ? QStringLiteral("≈ ") : QString()) +
         valueText(m_scene.tree().total(m_scene.analysis.metric, root), m_scene.analysis.metricInfo().unit);
@@ -215,7 +220,7 @@ void SunburstPainter::paintCenter(NodeId root)
     };
     writeLine(name, uiFont(14, QFont::DemiBold), -line);
     writeLine(value, uiFont(14), 0);
-    writeLine(m_scene.share(root), uiFont(12), line);
+    writeLine(m_scene.share(m_scene.layout.boxOf(root)), uiFont(12), line);
 }
 
 } // namespace
@@ -231,6 +236,37 @@ void paintSunburst(QPainter& painter, const TreeScene& scene, const Rings& rings
     paint.paintMarks();
     paint.paintCenter(root);
     painter.restore();
+}
+
+QRectF sunburstLegendArea(const QRectF& all)
+{
+    const double side = scaledF(kSide);
+    if (all.width() < scaled(kLeastWidthForLegend))
+        return {};
+    return QRectF(all.left() + side, all.top() + scaledF(8), scaledF(kLegendWidth), all.height() - scaledF(16));
+}
+
+QRectF sunburstRingArea(const QRectF& all)
+{
+    const double side = scaledF(kSide);
+    const QRectF legend = sunburstLegendArea(all);
+    const double left = legend.isEmpty() ? all.left() + side : legend.right() + side;
+    const double room = all.right() - side - left;
+    const double diameter = std::max(1.0, std::min(room, all.height() - scaledF(12)));
+    // In the middle of the whole where the legend leaves that place free.
+    const double center = std::max(all.center().x(), left + diameter / 2);
+    return QRectF(center - diameter / 2, all.center().y() - diameter / 2, diameter, diameter);
+}
+
+void paintSunburstPicture(QPainter& painter, const TreeScene& scene, NodeId root, int depth, const QSizeF& size)
+{
+    const QRectF all(QPointF(0, 0), size);
+    painter.fillRect(all, scene.theme.surface.panel);
+    const Rings rings =
+        ringsIn(sunburstRingArea(all), scene.layout, scene.layout.boxOf(root), scene.tree().depth(root), depth);
+    paintSunburst(painter, scene, rings, root);
+    if (const QRectF legend = sunburstLegendArea(all); !legend.isEmpty())
+        paintLegendColumn(painter, legend, scene.palette, scene.theme, scene.analysis.metricInfo().unit, {});
 }
 
 } // namespace sundial

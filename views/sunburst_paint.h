@@ -11,4 +11,11 @@ namespace sundial
 /// Paints the rings and the centre, whose node is `root`.
 void paintSunburst(QPainter& painter, const TreeScene& scene, const Rings& rings, NodeId root);
 
+/// Where the legend stands in a picture (empty where it is too narrow for one), and the square of the rings.
+QRectF sunburstLegendArea(const QRectF& all);
+QRectF sunburstRingArea(const QRectF& all);
+
+/// The picture of a file, with its legend: `root`, which has a box, and `depth` levels around it.
+void paintSunburstPicture(QPainter& painter, const TreeScene& scene, NodeId root, int depth, const QSizeF& size);
+
 } // namespace sundial

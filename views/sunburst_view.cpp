@@ -18,8 +18,6 @@ namespace
 {
 
 constexpr int kSide = 16;
-constexpr int kLegendWidth = 180;
-constexpr int kLeastWidthForLegend = 560;
 constexpr int kUsualDepth = 9;
 constexpr int kWheelNotch = 120; // eighths of a degree (QWheelEvent)
 
@@ -47,17 +45,10 @@ protected:
 
 private:
     void setDepth(int depth);
-    /// The square of the rings inside `all`.
-    QRectF ringArea(const QRectF& all) const;
-    QRectF legendArea(const QRectF& all) const;
-    Rings targetRings() const { return ringsFor(ringArea(rect())); }
-    Rings ringsFor(const QRectF& area) const;
+    Rings targetRings() const;
     Rings shownRings() const;
     /// The node in the centre: the zoom root, or the nearest around it that has a box.
     NodeId centerNode() const;
-    std::vector<LegendHit> paintAll(QPainter& painter, const QRectF& all, const TreeScene& scene, const Rings& rings,
-                                    const QString& emphasised) const;
-
     ViewportAnimation* m_move;
     int m_depth = kUsualDepth;
     int m_wheelTurned = 0;
@@ -84,26 +75,6 @@ void SunburstView::setDepth(int depth)
         m_move->animateTo(targetRings().place);
 }
 
-QRectF SunburstView::legendArea(const QRectF& all) const
-{
-    const double side = scaled(kSide);
-    if (all.width() < scaled(kLeastWidthForLegend))
-        return {};
-    return QRectF(all.left() + side, all.top() + scaled(8), scaled(kLegendWidth), all.height() - scaled(16));
-}
-
-QRectF SunburstView::ringArea(const QRectF& all) const
-{
-    const double side = scaled(kSide);
-    const QRectF legend = legendArea(all);
-    const double left = legend.isEmpty() ? all.left() + side : legend.right() + side;
-    const double room = all.right() - side - left;
-    const double diameter = std::max(1.0, std::min(room, all.height() - scaled(12)));
-    // In the middle of the window where the legend leaves that place free.
-    const double center = std::max(all.center().x(), left + diameter / 2);
-    return QRectF(center - diameter / 2, all.center().y() - diameter / 2, diameter, diameter);
-}
-
 NodeId SunburstView::centerNode() const
 {
     NodeId node = zoomRoot();
@@ -112,10 +83,11 @@ NodeId SunburstView::centerNode() const
     return node;
 }
 
-Rings SunburstView::ringsFor(const QRectF& area) const
+Rings SunburstView::targetRings() const
 {
     const NodeId center = centerNode();
-    return ringsIn(area, layout(), layout().boxOf(center), context()->analysis()->tree.depth(center), m_depth);
+    return ringsIn(sunburstRingArea(rect()), layout(), layout().boxOf(center),
+                   context()->analysis()->tree.depth(center), m_depth);
 }
 
 Rings SunburstView::shownRings() const
@@ -223,16 +195,6 @@ void SunburstView::resizeEvent(QResizeEvent*)
         m_move->jumpTo(targetRings().place);
 }
 
-std::vector<LegendHit> SunburstView::paintAll(QPainter& painter, const QRectF& all, const TreeScene& scene,
-                                              const Rings& rings, const QString& emphasised) const
-{
-    paintSunburst(painter, scene, rings, centerNode());
-    const QRectF legend = legendArea(all);
-    if (legend.isEmpty())
-        return {};
-    return paintLegendColumn(painter, legend, scene.palette, scene.theme, scene.analysis.metricInfo().unit, emphasised);
-}
-
 void SunburstView::paintEvent(QPaintEvent* event)
 {
     QPainter painter(this);
@@ -244,7 +206,11 @@ void SunburstView::paintEvent(QPaintEvent* event)
         paintSentence(painter, rect(), emptySentence(), theme);
         return;
     }
-    m_legend = paintAll(painter, rect(), scene(m_move->labelOpacity()), shownRings(), context()->state().search);
+    const TreeScene now = scene(m_move->labelOpacity());
+    paintSunburst(painter, now, shownRings(), centerNode());
+    if (const QRectF legend = sunburstLegendArea(rect()); !legend.isEmpty())
+        m_legend = paintLegendColumn(painter, legend, now.palette, theme, now.analysis.metricInfo().unit,
+                                     context()->state().search);
     if (const QString link = outOfSightText(); !link.isEmpty())
         m_outOfSightLink =
             paintPill(painter, QPointF(width() - scaled(kSide), 0), true, link, theme.accent.text, theme);
@@ -252,13 +218,14 @@ void SunburstView::paintEvent(QPaintEvent* event)
 
 void SunburstView::paintPicture(QPainter& painter, const QSize& size)
 {
+    if (hasPicture()) {
+        paintSunburstPicture(painter, scene(1), centerNode(), m_depth, size);
+        return;
+    }
     const Theme& theme = context()->theme();
     const QRectF all(0, 0, size.width(), size.height());
     painter.fillRect(all, theme.surface.panel);
-    if (hasPicture())
-        paintAll(painter, all, scene(1), ringsFor(ringArea(all)), {});
-    else
-        paintSentence(painter, all, emptySentence(), theme);
+    paintSentence(painter, all, emptySentence(), theme);
 }
 
 View* create(ViewContext* context, QWidget* parent)

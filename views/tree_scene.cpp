@@ -36,10 +36,12 @@ QString TreeScene::label(NodeId node) const
     return nodeName(analysis, node, rootName.isEmpty() ? all : all + QStringLiteral("  ") + rootName);
 }
 
-QString TreeScene::share(NodeId node) const
+QString TreeScene::share(std::uint32_t box) const
 {
-    const double fraction = tree().total(analysis.metric, node) / analysis.total;
-    return (isGuess(analysis, node) ? QStringLiteral("≈ ") : QString()) + percentText(fraction);
+    // By its width, which in a time order is this box's part of the node.
+    const double ofRoot = layout.end(box) - layout.begin(box);
+    const double fraction = ofRoot * tree().total(analysis.metric, NodeId{0}) / analysis.total;
+    return (isGuess(analysis, layout.node(box)) ? QStringLiteral("≈ ") : QString()) + percentText(fraction);
 }
 
 QRectF paintPill(QPainter& painter, const QPointF& corner, bool atTop, const QString& text, const QColor& color,

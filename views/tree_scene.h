@@ -39,8 +39,8 @@ struct TreeScene {
     QColor textColor(NodeId node) const { return isDimmed(node) ? theme.text.tertiary : theme.text.primary; }
     /// The name for its box.
     QString label(NodeId node) const;
-    /// "23.7 %", with ≈ where it is a guess.
-    QString share(NodeId node) const;
+    /// "23.7 %" of the total, with ≈ where it is a guess.
+    QString share(std::uint32_t box) const;
 };
 
 /// A short note that floats in a corner of a picture; returns where. `atTop`: the corner is an upper one.

@@ -93,7 +93,7 @@ int main(int argc, char** argv)
     Progress progress;
     const AnalysisPtr analysis = *analyse(profile, MetricId{0}, progress);
     const double start = threadMs();
-    const IcicleLayout layout(analysis->tree, MetricId{0}, SiblingOrder::LeftHeavy, progress);
+    const IcicleLayout layout(analysis->tree, MetricId{0}, progress);
     const double layoutMs = threadMs() - start;
     const FramePalette palette(*analysis, Theme::light(), ColorBy::Module);
     const SearchResult noSearch;

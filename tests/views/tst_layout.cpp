@@ -14,10 +14,10 @@ using namespace sundial;
 namespace
 {
 
-IcicleLayout layOut(const Profile& profile, SiblingOrder order = SiblingOrder::LeftHeavy)
+IcicleLayout layOut(const Profile& profile)
 {
     Progress progress;
-    return IcicleLayout(profile.tree, MetricId{0}, order, progress);
+    return IcicleLayout(profile.tree, MetricId{0}, progress);
 }
 
 QByteArray describe(const Profile& profile, const IcicleLayout& layout)
@@ -46,6 +46,7 @@ private slots:
     void nestsAndSorts_data();
     void nestsAndSorts();
     void hitTest();
+    void timeOrder();
     void nothingToDraw();
     void cancelled();
     void deepestRow();
@@ -62,23 +63,19 @@ private slots:
 void TestLayout::boxes_data()
 {
     QTest::addColumn<QByteArray>("stacks");
-    QTest::addColumn<bool>("leftHeavy");
     QTest::addColumn<QByteArray>("boxes");
-    QTest::newRow("the larger stands left") << QByteArray("a 1\nb 3\n") << true << QByteArray("b 0-0.75 a 0.75-1 \n");
-    QTest::newRow("order of the file") << QByteArray("a 1\nb 3\n") << false << QByteArray("a 0-0.25 b 0.25-1 \n");
-    QTest::newRow("self is free room at the right")
-        << QByteArray("a 2\na;b 2\n") << true << QByteArray("a 0-1 \nb 0-0.5 \n");
+    QTest::newRow("the larger stands left") << QByteArray("a 1\nb 3\n") << QByteArray("b 0-0.75 a 0.75-1 \n");
+    QTest::newRow("self is free room at the right") << QByteArray("a 2\na;b 2\n") << QByteArray("a 0-1 \nb 0-0.5 \n");
     QTest::newRow("equal siblings keep the file's order")
-        << QByteArray("z 1\ny 1\n") << true << QByteArray("z 0-0.5 y 0.5-1 \n");
-    QTest::newRow("no box without weight") << QByteArray("a 4\nb 0\n") << true << QByteArray("a 0-1 \n");
+        << QByteArray("z 1\ny 1\n") << QByteArray("z 0-0.5 y 0.5-1 \n");
+    QTest::newRow("no box without weight") << QByteArray("a 4\nb 0\n") << QByteArray("a 0-1 \n");
 }
 
 void TestLayout::boxes()
 {
     QFETCH(QByteArray, stacks);
-    QFETCH(bool, leftHeavy);
     const Profile profile = test::fromStacks(std::string_view(stacks.constData(), std::size_t(stacks.size())));
-    QTEST(describe(profile, layOut(profile, leftHeavy ? SiblingOrder::LeftHeavy : SiblingOrder::AsInTree)), "boxes");
+    QTEST(describe(profile, layOut(profile)), "boxes");
 }
 
 void TestLayout::nestsAndSorts_data()
@@ -136,6 +133,22 @@ void TestLayout::hitTest()
     QVERIFY(!nodeAt(layout, 1, 1.5, 0));
 }
 
+void TestLayout::timeOrder()
+{
+    ProfileBuilder builder({{"time", "Time", Unit::Seconds, NumberKind::Exact, {}}});
+    builder.setTimeOrder();
+    const FrameId a = builder.internFrame("a");
+    const FrameId b = builder.internFrame("b");
+    const std::uint32_t inA = builder.child(0, a);
+    const std::uint32_t inB = builder.child(0, b);
+    builder.addSample(inA, 1);
+    builder.addSample(inB, 2);
+    builder.addSample(inA, 1);
+    const Profile profile = std::move(builder).build();
+    const IcicleLayout layout(profile.tree, TimeOrder(profile, LaneId{0}));
+    QCOMPARE(describe(profile, layout), QByteArray("a 0-0.25 b 0.25-0.75 a 0.75-1 \n"));
+}
+
 void TestLayout::nothingToDraw()
 {
     QVERIFY(IcicleLayout().isEmpty());
@@ -149,7 +162,7 @@ void TestLayout::cancelled()
     const Profile profile = test::randomPaths(1);
     Progress progress;
     progress.cancel();
-    QVERIFY(IcicleLayout(profile.tree, MetricId{0}, SiblingOrder::LeftHeavy, progress).isEmpty());
+    QVERIFY(IcicleLayout(profile.tree, MetricId{0}, progress).isEmpty());
 }
 
 void TestLayout::deepestRow()

@@ -6,7 +6,17 @@
 namespace sundial
 {
 
-IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, SiblingOrder order, Progress& progress)
+void IcicleLayout::addBox(const CallTree& tree, std::uint32_t node, double begin, double end)
+{
+    if (m_boxOf[node] == kNoBox)
+        m_boxOf[node] = std::uint32_t(m_node.size());
+    m_begin.push_back(begin);
+    m_end.push_back(end);
+    m_node.push_back(node);
+    m_frame.push_back(tree.frame(NodeId{node}));
+}
+
+IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, Progress& progress)
 {
     if (tree.isEmpty() || !(tree.total(metric, NodeId{0}) > 0))
         return;
@@ -18,12 +28,7 @@ IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, SiblingOrder o
     m_frame.reserve(nodes);
     m_boxOf.assign(nodes, kNoBox);
     const double scale = 1 / tree.total(metric, NodeId{0});
-
-    m_begin.push_back(0);
-    m_end.push_back(1);
-    m_node.push_back(0);
-    m_frame.push_back(tree.frame(NodeId{0}));
-    m_boxOf[0] = 0;
+    addBox(tree, 0, 0, 1);
     m_rowStart = {0, 1};
 
     struct Child {
@@ -46,17 +51,14 @@ IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, SiblingOrder o
                 if (const double total = tree.total(metric, child); total > 0)
                     children.push_back({total, child.value, tree.kind(child)});
             });
-            if (order == SiblingOrder::LeftHeavy && children.size() > 1)
+            if (children.size() > 1)
                 std::sort(children.begin(), children.end(), standsBefore);
             double x = m_begin[above];
             const double limit = m_end[above];
             for (const Child& child : children) {
-                m_boxOf[child.node] = std::uint32_t(m_node.size());
-                m_begin.push_back(x);
-                x = std::min(limit, x + child.total * scale); // rounding must not carry a child out of its parent
-                m_end.push_back(x);
-                m_node.push_back(child.node);
-                m_frame.push_back(tree.frame(NodeId{child.node}));
+                const double end = std::min(limit, x + child.total * scale); // rounding must not carry it out
+                addBox(tree, child.node, x, end);
+                x = end;
             }
             if ((above & 0xfff) == 0 && !progress.advanceTo(above)) {
                 *this = {};
@@ -65,6 +67,23 @@ IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, SiblingOrder o
         }
         if (m_node.size() > aboveEnd)
             m_rowStart.push_back(std::uint32_t(m_node.size()));
+    }
+}
+
+IcicleLayout::IcicleLayout(const CallTree& tree, const TimeOrder& order)
+{
+    const double start = order.begin();
+    const double span = order.end() - start;
+    if (order.boxCount() == 0 || !(span > 0) || order.boxCount() >= kNoBox)
+        return;
+    m_boxOf.assign(tree.size(), kNoBox);
+    addBox(tree, 0, 0, 1);
+    m_rowStart = {0, 1};
+    for (const TimeRow& row : order.rows()) {
+        for (std::size_t box = 0; box < row.size(); ++box)
+            addBox(tree, row.node[box], (order.startOf(row, box) - start) / span,
+                   std::min(1.0, (order.endOf(row, box) - start) / span));
+        m_rowStart.push_back(std::uint32_t(m_node.size()));
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "model/call_tree.h"
 #include "model/progress.h"
+#include "model/time_order.h"
 
 #include <memory>
 #include <span>
@@ -12,12 +13,6 @@
 
 namespace sundial
 {
-
-/// In which order siblings stand.
-enum class SiblingOrder : std::uint8_t {
-    LeftHeavy, ///< By total, descending; ties in tree order.
-    AsInTree,  ///< The tree's own: for trees in time order.
-};
 
 /// Boxes as columns, row after row. A box's children lie inside it, side by side from its left edge; what they leave
 /// free is its self. Nodes without weight have no box. Immutable once built: any thread may read it.
@@ -27,9 +22,12 @@ public:
     static constexpr std::uint32_t kNoBox = UINT32_MAX;
 
     IcicleLayout() = default;
+    /// Left-heavy: siblings by total, descending, ties in tree order; folded and unattributed nodes behind them.
     /// O(nodes log siblings), for a worker where trees are large. Stops early, and is then empty, if `progress` is
-    /// cancelled. Folded and unattributed nodes stand behind their siblings.
-    IcicleLayout(const CallTree& tree, MetricId metric, SiblingOrder order, Progress& progress);
+    /// cancelled.
+    IcicleLayout(const CallTree& tree, MetricId metric, Progress& progress);
+    /// One lane as time went by: a node may have many boxes, of which boxOf() tells the first. O(boxes).
+    IcicleLayout(const CallTree& tree, const TimeOrder& order);
 
     bool isEmpty() const { return m_node.empty(); }
     std::uint32_t size() const { return std::uint32_t(m_node.size()); }
@@ -55,6 +53,8 @@ public:
     std::uint32_t deepestRow(double begin, double end) const;
 
 private:
+    void addBox(const CallTree& tree, std::uint32_t node, double begin, double end);
+
     std::vector<double> m_begin, m_end;
     std::vector<std::uint32_t> m_node;
     std::vector<FrameId> m_frame;

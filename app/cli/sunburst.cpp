@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `sundial sunburst FILE -o OUT`: the sunburst as a picture.
+#include "app/cli/tree_picture.h"
+#include "views/sunburst_paint.h"
+
+#include <memory>
+
+namespace sundial::cli
+{
+
+namespace
+{
+
+constexpr QSizeF kUsualSize(1200, 900);
+constexpr int kUsualDepth = 9;
+
+ExitStatus run(const TreePictureOptions& options)
+{
+    const int depth = options.depth > 0 ? options.depth : kUsualDepth;
+    return writeTreePicture(
+        options, {.usualSize = [](const TreeScene&, NodeId) { return kUsualSize; },
+                  .paint = [depth](QPainter& painter, const TreeScene& scene, NodeId root,
+                                   const QSizeF& size) { paintSunburstPicture(painter, scene, root, depth, size); }});
+}
+
+std::function<ExitStatus()> setUp(CLI::App& app)
+{
+    auto options = std::make_shared<TreePictureOptions>();
+    addTreePictureOptions(app, *options);
+    return [options] { return run(*options); };
+}
+
+} // namespace
+
+extern const Command sunburstCommand{"sunburst", "The sunburst as a picture", setUp};
+
+} // namespace sundial::cli

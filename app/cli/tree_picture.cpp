@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/tree_picture.h"
+
+#include "app/cli/headless.h"
+#include "app/cli/output.h"
+#include "model/estimate_tree.h"
+#include "model/graph_prune.h"
+#include "model/lanes.h"
+#include "views/render.h"
+#include "views/text_fit.h"
+
+#include <QFileInfo>
+#include <QRegularExpression>
+
+namespace sundial::cli
+{
+
+namespace
+{
+
+constexpr int kLongestSide = 32'000;
+
+/// "1600x900"; none if it is something else.
+std::optional<QSizeF> parseSize(const std::string& text)
+{
+    static const QRegularExpression pattern(QStringLiteral("^([1-9][0-9]{1,4})x([1-9][0-9]{1,4})$"));
+    const QRegularExpressionMatch match = pattern.match(QString::fromStdString(text));
+    if (!match.hasMatch())
+        return {};
+    const int width = match.captured(1).toInt();
+    const int height = match.captured(2).toInt();
+    return width <= kLongestSide && height <= kLongestSide ? std::optional(QSizeF(width, height)) : std::nullopt;
+}
+
+/// Puts a tree estimated from the arcs into `analysis`; below one function, if one is given.
+std::optional<Error> estimate(const TreePictureOptions& options, Analysis& analysis, FrameId root)
+{
+    std::optional<Error> failure;
+    runWithProgress(options.quiet, "Estimating the tree", [&](Progress& progress) {
+        Result<EstimatedTreePtr> tree = estimateTree(*analysis.profile, {}, progress);
+        if (tree && root)
+            tree = (*tree)->rootedAt(root, progress);
+        if (tree)
+            analysis.tree = (*tree)->tree();
+        else
+            failure = tree.error();
+    });
+    return failure;
+}
+
+/// The place of a function that holds most.
+NodeId largestPlace(const TreePictureOptions& options, const Analysis& analysis, FrameId function)
+{
+    NodeId largest{0};
+    std::uint32_t places = 0;
+    for (std::uint32_t n = 1; n < analysis.tree.size(); ++n) {
+        if (analysis.tree.frame(NodeId{n}) != function)
+            continue;
+        ++places;
+        if (largest.value == 0 ||
+            analysis.tree.total(analysis.metric, NodeId{n}) > analysis.tree.total(analysis.metric, largest))
+            largest = NodeId{n};
+    }
+    if (places > 1 && !options.quiet)
+        reportNote(options.file, options.root + " stands in " + formatCount(places) + " places; this is the largest.");
+    return largest;
+}
+
+ExitStatus noTree(const std::string& file)
+{
+    return reportError(file, {.kind = ErrorKind::NoData,
+                              .message = "It tells no callers, so there is no tree to draw.",
+                              .cure = "'sundial top' shows its functions."});
+}
+
+} // namespace
+
+void addTreePictureOptions(CLI::App& app, TreePictureOptions& options)
+{
+    app.add_option("FILE", options.file, "A profile; - reads standard input")->required();
+    app.add_option("-o,--output", options.output, "Where to: a .png, .svg or .pdf file")->required();
+    app.add_option("--root", options.root, "Show what this function holds; a name or a pattern");
+    app.add_option("--depth", options.depth, "At most so many levels")->type_name("N")->check(CLI::PositiveNumber);
+    app.add_option("--size", options.size, "Pixels, as 1600x900")->type_name("WxH");
+    app.add_option("--theme", options.theme, "Colours")->check(CLI::IsMember({"light", "dark"}))->capture_default_str();
+    addCommonOptions(app, options, {.table = false, .json = false});
+}
+
+ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& shape)
+{
+    const std::optional<PictureFormat> format = pictureFormatOf(QString::fromStdString(options.output));
+    if (!format)
+        return reportUsage(options.output + " must end in .png, .svg or .pdf");
+    const std::optional<QSizeF> asked = parseSize(options.size);
+    if (!options.size.empty() && !asked)
+        return reportUsage("--size wants pixels as 1600x900, at most 32000 a side");
+
+    ExitStatus status = kOk;
+    std::optional<Subject> subject = loadSubject(options.file, options, status);
+    if (!subject)
+        return status;
+    const Profile& profile = *subject->profile;
+    FrameId function;
+    if (!options.root.empty()) {
+        const std::vector<FrameId> found = matchFunctions(profile.frames, options.root);
+        if (found.size() != 1)
+            return reportUsage((found.empty() ? "no function is called '" : "more than one function is called '") +
+                               options.root + "': give a name or MODULE:LINE:NAME");
+        function = found.front();
+    }
+    if (profile.origin == TreeOrigin::None)
+        return noTree(options.file);
+    if (options.timeOrder && !profile.samples.inTimeOrder)
+        return reportUsage(options.file + " does not tell when things happened: leave --time-order out");
+    if (options.timeOrder && profile.lanes.size() > 1 && options.lane == "all")
+        return reportUsage("--time-order shows one thread: choose it with --lane, as 'sundial info' lists them");
+
+    Analysis analysis;
+    analysis.profile = subject->profile;
+    analysis.metric = subject->metric;
+    analysis.graph = subject->graph();
+    analysis.modules = moduleTable(profile.frames, analysis.functions());
+    analysis.tree = std::move(subject->tree);
+    analysis.total = subject->total;
+    NodeId root{0};
+    if (profile.origin == TreeOrigin::Estimated) {
+        if (const std::optional<Error> error = estimate(options, analysis, function))
+            return reportError(options.file, *error);
+    } else if (function) {
+        root = largestPlace(options, analysis, function);
+    }
+
+    Progress unhurried;
+    const IcicleLayout layout =
+        options.timeOrder
+            ? IcicleLayout(analysis.tree,
+                           TimeOrder(profile, findLane(profile, profile.lanes.size() > 1 ? options.lane : "0")))
+            : IcicleLayout(analysis.tree, analysis.metric, unhurried);
+    if (layout.boxOf(root) == IcicleLayout::kNoBox)
+        return reportError(options.file, {.kind = ErrorKind::NoData,
+                                          .message = analysis.metricInfo().title + " is 0: there is nothing to draw.",
+                                          .cure = "Choose another --metric."});
+
+    const auto application = headlessApplication();
+    const Theme& theme = Theme::of(options.theme == "dark");
+    const FramePalette palette(analysis, theme, ColorBy::Module);
+    const SearchResult noSearch;
+    const QString name = QFileInfo(QString::fromStdString(options.file)).fileName();
+    const TreeScene scene{analysis, layout, palette, theme, noSearch, displayText(name.toStdString())};
+    const QSizeF size = asked.value_or(shape.usualSize(scene, root));
+    const QByteArray bytes = renderPicture({.format = *format, .size = size, .title = name},
+                                           [&](QPainter& painter) { shape.paint(painter, scene, root, size); });
+    return writeFile(options.output, {bytes.constData(), std::size_t(bytes.size())});
+}
+
+} // namespace sundial::cli

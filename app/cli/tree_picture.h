@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What `sundial flame` and `sundial sunburst` share: their options, the tree they ask for, and the file that they
+// write.
+#pragma once
+
+#include "app/cli/common.h"
+#include "views/tree_scene.h"
+
+#include <functional>
+
+namespace sundial::cli
+{
+
+struct TreePictureOptions : CommonOptions {
+    std::string file;
+    std::string output;
+    std::string root;
+    bool timeOrder = false;
+    int depth = 0; ///< 0: as the shape likes.
+    std::string size;
+    std::string theme = "light";
+};
+
+void addTreePictureOptions(CLI::App& app, TreePictureOptions& options);
+
+/// How one kind of picture is made of a scene whose root has a box.
+struct TreeShape {
+    /// How large the picture is unless the options say so.
+    std::function<QSizeF(const TreeScene& scene, NodeId root)> usualSize;
+    std::function<void(QPainter& painter, const TreeScene& scene, NodeId root, const QSizeF& size)> paint;
+};
+
+ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& shape);
+
+} // namespace sundial::cli
