@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sunburst under the pointer and the keyboard, and what it shows of the shared state.
+#include "tests/support/tree_picture.h"
+
+#include <QMenu>
+#include <QToolButton>
+
+using namespace sundial;
+using test::TreePicture;
+
+class TestSunburst : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void clickMakesTheRoot();
+    void centreGoesUp();
+    void keyboardOnly();
+    void depth();
+    void showsWhatLiesDeeper();
+    void searchDims();
+    void hoverTells();
+    void clickOnModuleSearches();
+    void tinyAndEmpty();
+};
+
+void TestSunburst::clickMakesTheRoot()
+{
+    TreePicture picture("sunburst");
+    const NodeId exported = picture.node("export");
+    picture.click(exported);
+    QCOMPARE(picture.state().zoomRoot.value, exported.value);
+    QVERIFY(picture.state().selected == picture.frame("export"));
+    QVERIFY(picture.view->placeOf(picture.node("render")).isEmpty());
+    QVERIFY(!picture.view->placeOf(picture.node("dumps")).isEmpty());
+    picture.click(picture.node("dumps"), Qt::ControlModifier);
+    QCOMPARE(picture.state().zoomRoot.value, exported.value);
+    QVERIFY(picture.state().selected == picture.frame("dumps"));
+}
+
+void TestSunburst::centreGoesUp()
+{
+    TreePicture picture("sunburst");
+    picture.context.zoomTo(picture.node("dumps"));
+    picture.settle();
+    picture.click(picture.node("dumps"));
+    QCOMPARE(picture.state().zoomRoot.value, picture.node("export").value);
+    picture.press(Qt::Key_Backspace);
+    QCOMPARE(picture.state().zoomRoot.value, picture.node("main").value);
+    picture.view->zoomOut();
+    QCOMPARE(picture.state().zoomRoot.value, 0u);
+}
+
+void TestSunburst::keyboardOnly()
+{
+    TreePicture picture("sunburst");
+    picture.press(Qt::Key_Down);
+    picture.press(Qt::Key_Down);
+    picture.press(Qt::Key_Down);
+    picture.press(Qt::Key_Right);
+    QVERIFY(picture.state().selected == picture.frame("export"));
+    picture.press(Qt::Key_Return);
+    QCOMPARE(picture.state().zoomRoot.value, picture.node("export").value);
+    picture.press(Qt::Key_W);
+    QVERIFY(picture.state().zoomRoot.value != 0);
+}
+
+void TestSunburst::depth()
+{
+    std::string stack = "f0";
+    for (int i = 1; i < 30; ++i)
+        stack += ";f" + std::to_string(i);
+    TreePicture picture("sunburst", test::analysisOf(test::fromStacks(stack + " 1\n")));
+    QVERIFY(!picture.view->placeOf(picture.node("f8")).isEmpty());
+    QVERIFY(picture.view->placeOf(picture.node("f9")).isEmpty());
+    for (QToolButton* button : picture.view->optionsWidget()->findChildren<QToolButton*>()) {
+        for (QAction* action : button->menu()->actions()) {
+            if (action->text().endsWith(QLatin1String(" 3")))
+                action->trigger();
+        }
+    }
+    picture.settle();
+    QVERIFY(!picture.view->placeOf(picture.node("f2")).isEmpty());
+    QVERIFY(picture.view->placeOf(picture.node("f3")).isEmpty());
+}
+
+void TestSunburst::showsWhatLiesDeeper()
+{
+    std::string stack = "f0";
+    for (int i = 1; i < 30; ++i)
+        stack += ";f" + std::to_string(i);
+    TreePicture picture("sunburst", test::analysisOf(test::fromStacks(stack + " 1\n")));
+    const QPoint link(940, 14);
+    const QColor before = picture.colorAt(link);
+    picture.context.select(picture.frame("f25"));
+    picture.view->grab();
+    QVERIFY(picture.colorAt(link) != before || picture.colorAt(link - QPoint(20, 0)) != before);
+    QTest::mouseClick(picture.view.get(), Qt::LeftButton, {}, link);
+    picture.settle();
+    QVERIFY(!picture.view->placeOf(picture.node("f25")).isEmpty());
+}
+
+void TestSunburst::searchDims()
+{
+    TreePicture picture("sunburst");
+    const QPoint inMain = picture.middle(picture.node("main"));
+    const QColor plain = picture.colorAt(inMain + QPoint(0, -8));
+    picture.context.search(QStringLiteral("render"));
+    QVERIFY(picture.colorAt(inMain + QPoint(0, -8)) != plain);
+}
+
+void TestSunburst::hoverTells()
+{
+    TreePicture picture("sunburst");
+    QSignalSpy described(picture.view.get(), &View::described);
+    QTest::mouseMove(picture.view.get(), picture.middle(picture.node("load")));
+    QTRY_VERIFY(!described.isEmpty());
+    QVERIFY(described.last().first().toString().startsWith(QLatin1String("load")));
+}
+
+void TestSunburst::clickOnModuleSearches()
+{
+    TreePicture picture("sunburst");
+    picture.view->grab();
+    QTest::mouseClick(picture.view.get(), Qt::LeftButton, {}, QPoint(40, 48));
+    QVERIFY(!picture.state().search.isEmpty());
+}
+
+void TestSunburst::tinyAndEmpty()
+{
+    TreePicture picture("sunburst");
+    picture.view->resize(1, 1);
+    picture.view->grab();
+    picture.context.setAnalysis(test::analysisOf(test::fromStacks("a 0\n")));
+    picture.view->grab();
+    picture.press(Qt::Key_Down);
+    picture.view->zoomIn();
+    picture.view->zoomOut();
+    QVERIFY(!picture.state().selected);
+}
+
+QTEST_MAIN(TestSunburst)
+#include "tst_sunburst.moc"
