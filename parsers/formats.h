@@ -21,9 +21,12 @@ struct Input {
 /// Choices that change what a parser makes of the same bytes.
 struct ParseOptions {
     bool byLine = false; ///< Keep frames as the file gives them, one a line, instead of merging lines into functions.
-    /// memray: a block is temporary if its thread made at most this many others before it was freed.
+    /// memray: a block is temporary if its thread made at most this many others before it was freed. At most
+    /// kMaxTemporaryThreshold.
     std::uint32_t temporaryThreshold = 1;
 };
+
+inline constexpr std::uint32_t kMaxTemporaryThreshold = 1000; // each free looks at as many allocations
 
 enum class Match : std::uint8_t {
     No,

@@ -63,6 +63,10 @@ void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionS
                    "Read the file as this format instead of finding out (" + formatNames() + ")");
     if (which.metric) {
         app.add_option("--metric", options.metric, "What to measure by, as 'sundial info' lists it");
+        app.add_option("--temporary-threshold", options.load.parse.temporaryThreshold,
+                       "memray: how many other allocations of its thread a temporary one may outlive")
+            ->check(CLI::Range(0u, kMaxTemporaryThreshold))
+            ->capture_default_str();
         app.add_option("--lane", options.lane, "One thread or process, by name or index")->capture_default_str();
     }
     CLI::Option* const json = which.json ? app.add_flag("--json", options.json, "Print JSON") : nullptr;
@@ -143,6 +147,12 @@ std::optional<Subject> loadSubject(const std::string& path, const CommonOptions&
     Subject subject;
     subject.metric = findMetric(*profile, options.metric);
     if (!subject.metric) {
+        for (const UnavailableMetric& metric : profile->unavailable) {
+            if (metric.id == options.metric) {
+                status = reportUsage(path + " has no metric '" + metric.id + "': " + metric.reason);
+                return {};
+            }
+        }
         status = reportUsage(path + " has no metric '" + options.metric + "': it has " + metricNames(*profile));
         return {};
     }

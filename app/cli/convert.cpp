@@ -100,7 +100,9 @@ ExitStatus run(const Options& options)
                            ": use --to " + known);
     }
     ExitStatus status = kOk;
-    const std::optional<Subject> subject = loadSubject(options.file, options, status);
+    CommonOptions input = options;
+    input.load.parse.byLine = target->write == toCollapsed; // stacks are written as the file tells them
+    const std::optional<Subject> subject = loadSubject(options.file, input, status);
     if (!subject)
         return status;
     const Result<std::string> bytes = target->write(*subject, options);

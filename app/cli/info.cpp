@@ -45,6 +45,9 @@ void writeProfile(JsonWriter& json, const std::string& file, const Profile& prof
         json.beginObject(true).member("id", profile.metrics[m].id).member("unit", unitName(profile.metrics[m].unit));
         json.member("total", profile.total(MetricId{m})).endObject();
     }
+    json.endArray().key("unavailable").beginArray();
+    for (const UnavailableMetric& metric : profile.unavailable)
+        json.beginObject(true).member("id", metric.id).member("reason", metric.reason).endObject();
     json.endArray().member("functions", functionCount(profile));
     json.key("nodes");
     profile.origin == TreeOrigin::Exact ? json.value(std::int64_t(profile.tree.size()) - 1) : json.null();
@@ -70,18 +73,23 @@ void writeProfile(JsonWriter& json, const std::string& file, const Profile& prof
 std::string describeProfile(const std::string& file, const Profile& profile)
 {
     std::string text = file + "\n";
-    const auto line = [&text](std::string_view name, const std::string& value) {
-        text.append("  ").append(name).append(11 - name.size(), ' ').append(value).append("\n");
+    std::size_t width = 11;
+    for (const auto& [name, value] : profile.meta)
+        width = std::max(width, name.size() + 2);
+    const auto line = [&text, width](std::string_view name, const std::string& value) {
+        text.append("  ").append(name).append(width - name.size(), ' ').append(value).append("\n");
     };
     const Format* const format = findFormat(profile.formatId);
     line("format", profile.formatId + (format ? " – " + std::string(format->title) : std::string()));
     line("producer", profile.producer.empty() ? "unknown" : profile.producer);
     for (const auto& [name, value] : profile.meta)
-        line(name.substr(0, 10), value);
+        line(name, value);
     line("tree", treeWord(profile.origin));
     for (std::uint32_t m = 0; m < profile.metrics.size(); ++m)
         line(m == 0 ? "metrics" : "",
              profile.metrics[m].id + "  " + formatValue(profile.total(MetricId{m}), profile.metrics[m].unit));
+    for (const UnavailableMetric& metric : profile.unavailable)
+        line("", metric.id + "  not available: " + metric.reason);
     line("functions", formatCount(double(functionCount(profile))));
     if (profile.origin == TreeOrigin::Exact)
         line("nodes", formatCount(double(profile.tree.size()) - 1));

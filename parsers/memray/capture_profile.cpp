@@ -203,6 +203,7 @@ Profile profileOf(Capture& capture, bool isCompressed)
     profile.name = capture.header.commandLine;
     profile.unavailable = std::move(unavailable);
     addMeta(capture, profile);
+    profile.isPartial = capture.ending.kind != Ending::Kind::Complete;
     if (std::string warning = endingWarning(capture, isCompressed); !warning.empty())
         profile.warnings.push_back(std::move(warning));
     if (!capture.native.isEmpty())

@@ -23,7 +23,7 @@ void mergePlaces(std::vector<PlaceSum>& sums)
 }
 
 Heap::Heap(Stacks& stacks, std::uint32_t temporaryThreshold)
-    : m_stacks(stacks), m_ringSize(std::min(temporaryThreshold, kMaxThreshold) + 1), m_countBySmallSize(kSmallSizes)
+    : m_stacks(stacks), m_ringSize(std::size_t(temporaryThreshold) + 1), m_countBySmallSize(kSmallSizes)
 {
 }
 

@@ -51,9 +51,6 @@ struct HeapSums {
 class Heap
 {
 public:
-    /// A larger threshold is taken as this one: a free searches as many allocations.
-    static constexpr std::uint32_t kMaxThreshold = 1000;
-
     /// Adds up all and temporary allocations in `stacks`. See ParseOptions::temporaryThreshold.
     Heap(Stacks& stacks, std::uint32_t temporaryThreshold);
 

@@ -6,6 +6,8 @@
 #include "parsers/memray/capture_profile.h"
 #include "parsers/memray/readers.h"
 
+#include <algorithm>
+
 namespace sundial
 {
 
@@ -31,7 +33,7 @@ void readRecords(CaptureBytes& bytes, Capture& capture, std::uint32_t temporaryT
         capture.ending = readAggregated(bytes, capture);
         return;
     }
-    Heap heap(capture.stacks, temporaryThreshold);
+    Heap heap(capture.stacks, std::min(temporaryThreshold, kMaxTemporaryThreshold));
     capture.ending =
         capture.header.hasCodeObjects() ? readStream(bytes, capture, heap) : readOldStream(bytes, capture, heap);
     capture.stacks.freeze();

@@ -394,6 +394,7 @@ void TestMemray::endings()
     QFETCH(QString, warning);
     const Profile profile = load(name);
     QCOMPARE(QString::fromStdString(profile.warnings.empty() ? std::string() : profile.warnings.front()), warning);
+    QCOMPARE(profile.isPartial, !warning.isEmpty());
 }
 
 void TestMemray::refused_data()
