@@ -28,6 +28,10 @@ int run(int argc, char** argv)
     app.add_flag("--demo", window.demo, "Open the bundled before and after pair");
     app.add_option("--screenshot", window.screenshot, "Paint the whole window into this file and exit");
     app.add_option("--view", window.view, "The view that shows first");
+    std::string theme;
+    app.add_option("--theme", theme, "light or dark")->check(CLI::IsMember({"light", "dark"}));
+    std::string size;
+    app.add_option("--window-size", size, "Of the painted window: WIDTHxHEIGHT, 1440x900 by default");
     std::vector<std::pair<CLI::App*, std::function<cli::ExitStatus()>>> commands;
     for (const cli::Command* command : cli::commands()) {
         CLI::App* const sub = app.add_subcommand(command->name, command->summary);
@@ -44,7 +48,11 @@ int run(int argc, char** argv)
         if (sub->parsed())
             return runCommand();
     }
-    return cli::reportUsage("there is no window in this build; see sundial --help");
+    if (!theme.empty())
+        window.dark = theme == "dark";
+    if (!size.empty() && std::sscanf(size.c_str(), "%dx%d", &window.width, &window.height) != 2)
+        return cli::reportUsage("--window-size wants WIDTHxHEIGHT, for example 1280x720");
+    return runWindow(argc, argv, window);
 }
 
 } // namespace

@@ -20,7 +20,7 @@ QString tr(const char* text)
 
 QString locationText(const FrameTable& frames, FrameId frame)
 {
-    return displayText(frameLocation(frames, frame));
+    return displayText(shortLocation(frames, frame));
 }
 
 /// "≈ 1.24 ms" and "≈ 3.1 %".
@@ -106,7 +106,7 @@ FrameCard describeFrame(const ViewContext& context, FrameId frame)
     const std::uint32_t f = frame.value;
     FrameCard card;
     card.swatch = context.theme().swatch(context.palette().color(frame));
-    card.title = displayText(analysis.frames().name(frame));
+    card.title = displayText(frameName(analysis.frames(), frame));
     card.location = locationText(analysis.frames(), frame);
     card.rows.push_back(amount(tr("Self"), functions.self[f], analysis, false));
     card.rows.push_back(amount(tr("Total"), functions.total[f], analysis, false));

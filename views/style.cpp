@@ -65,6 +65,9 @@ void SundialStyle::drawButtonPanel(const QStyleOption* option, QPainter* painter
     } else if (is(widget, "segment")) {
         fill = checked ? t.surface.raised : hovered ? t.surface.hover : QColor(Qt::transparent);
         edge = checked ? t.line.strong : QColor(Qt::transparent);
+    } else if (is(widget, "warn")) {
+        fill = t.status.warnSoft;
+        edge = hovered ? t.status.warnText : t.status.warnSoft;
     } else if (checked) {
         fill = t.accent.soft;
         edge = t.accent.base;
@@ -91,6 +94,7 @@ void SundialStyle::drawToolButton(const QStyleOptionToolButton& option, QPainter
     const bool checked = option.state.testFlag(State_On) && !is(widget, "segment");
     const QColor color = !enabled                                                    ? t.text.disabled
                          : is(widget, "primary")                                     ? t.text.onAccent
+                         : is(widget, "warn")                                        ? t.status.warnText
                          : checked                                                   ? t.accent.text
                          : is(widget, "segment") && !option.state.testFlag(State_On) ? t.text.secondary
                                                                                      : t.text.primary;
@@ -222,7 +226,7 @@ void SundialStyle::drawControl(ControlElement element, const QStyleOption* optio
                 painter->drawRoundedRect(option->rect.adjusted(1, 2, -1, -2), kRadius, kRadius);
                 painter->restore();
             }
-            proxy()->drawItemText(painter, option->rect, Qt::AlignCenter | Qt::TextShowMnemonic, item->palette,
+            proxy()->drawItemText(painter, option->rect, Qt::AlignCenter | Qt::TextHideMnemonic, item->palette,
                                   option->state.testFlag(State_Enabled), item->text, QPalette::WindowText);
             return;
         }
@@ -342,6 +346,7 @@ int SundialStyle::styleHint(StyleHint hint, const QStyleOption* option, const QW
                             QStyleHintReturn* result) const
 {
     switch (hint) {
+    case SH_UnderlineShortcut: // shown while Alt is held, as the menu bar does by itself
     case SH_ScrollBar_Transient:
     case SH_EtchDisabledText:
     case SH_DialogButtonBox_ButtonsHaveIcons:

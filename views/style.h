@@ -12,7 +12,8 @@ namespace sundial
 {
 
 /// Dynamic properties that widgets set: `primary` (the one filled button of a screen), `quiet` (no border until
-/// hovered), `segment` (a tab in a row of tabs), `chip` (a pill).
+/// hovered), `segment` (a tab in a row of tabs), `chip` (a pill), `warn` (a mark
+/// of caution).
 class SundialStyle : public QProxyStyle
 {
     Q_OBJECT

@@ -31,6 +31,8 @@ public:
     virtual bool showsTree() const { return true; }
     /// Paints the whole picture as it stands, scaled to `size`: PNG, SVG and PDF export.
     virtual void paintPicture(QPainter& painter, const QSize& size) = 0;
+    /// True while the picture is still being laid out; a painted window waits for it.
+    virtual bool isBusy() const { return false; }
     virtual void zoomIn() {}
     virtual void zoomOut() {}
     virtual void fit() {}

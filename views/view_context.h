@@ -53,9 +53,6 @@ signals:
     void stateChanged(const ViewState& before);
     void themeChanged();
     void treeLayoutChanged();
-    /// Asks whoever owns the window: show this function in the call graph, the callers of it…
-    void showInGraphRequested(FrameId frame);
-    void showCallersRequested(FrameId frame);
 
 private:
     void refreshDerived(bool searchChanged);

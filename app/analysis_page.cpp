@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/analysis_page.h"
+
+#include "app/crumb_bar.h"
+#include "views/function_card.h"
+#include "views/function_table_view.h"
+#include "views/icons.h"
+#include "views/view_table.h"
+
+#include <QButtonGroup>
+#include <QCoreApplication>
+#include <QDataStream>
+#include <QHBoxLayout>
+#include <QIODevice>
+#include <QPainter>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr int kPanelHeader = 44;
+constexpr int kSide = 16;
+constexpr int kCardWidth = 368;
+constexpr int kNarrowCardWidth = 320;
+constexpr int kNarrowWindow = 1360; // below it, the card gives way
+
+/// The sunken strip that a row of tabs lies in.
+class TabStrip : public QWidget
+{
+public:
+    TabStrip(const ViewContext* context, QWidget* parent) : QWidget(parent), m_context(context) {}
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter p(this);
+        p.setRenderHint(QPainter::Antialiasing);
+        p.setPen(Qt::NoPen);
+        p.setBrush(m_context->theme().surface.sunken);
+        p.drawRoundedRect(rect(), 8, 8);
+    }
+
+private:
+    const ViewContext* m_context;
+};
+
+void setThemedIcon(QToolButton* button, const char* icon, const Theme& theme)
+{
+    button->setIcon(themedIcon(QLatin1String(icon), theme.text.primary, theme.text.disabled));
+}
+
+} // namespace
+
+AnalysisPage::AnalysisPage(ViewContext* context, QWidget* parent)
+    : QWidget(parent), m_context(context), m_stack(new QStackedWidget), m_crumbs(new CrumbBar(context)),
+      m_table(new FunctionTableView(context)), m_card(new FunctionCard(context)),
+      m_vertical(new QSplitter(Qt::Vertical)), m_horizontal(new QSplitter(Qt::Horizontal))
+{
+    for (const ViewType* type : viewTypes()) {
+        View* const view = type->create(context, nullptr);
+        view->setObjectName(QLatin1String(type->id));
+        m_views.push_back(view);
+        m_stack->addWidget(view);
+        connectView(view);
+    }
+    auto* const top = new QWidget;
+    auto* const topColumn = new QVBoxLayout(top);
+    topColumn->setContentsMargins(0, 0, 0, 0);
+    topColumn->setSpacing(0);
+    topColumn->addWidget(makePanelHeader());
+    topColumn->addWidget(m_crumbs);
+    topColumn->addWidget(m_stack, 1);
+
+    m_vertical->addWidget(top);
+    m_vertical->addWidget(m_table);
+    m_vertical->setStretchFactor(0, 3);
+    m_vertical->setStretchFactor(1, 2);
+    m_vertical->setChildrenCollapsible(false);
+    m_horizontal->addWidget(m_vertical);
+    m_horizontal->addWidget(m_card);
+    m_horizontal->setStretchFactor(0, 1);
+    m_horizontal->setStretchFactor(1, 0);
+    m_horizontal->setCollapsible(0, false);
+    m_card->setMinimumWidth(scaled(kNarrowCardWidth));
+    const int card = window() && window()->width() < scaled(kNarrowWindow) ? kNarrowCardWidth : kCardWidth;
+    m_horizontal->setSizes({scaled(1440 - card), scaled(card)});
+    m_vertical->setSizes({scaled(460), scaled(310)});
+    auto* const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_horizontal);
+
+    connect(m_table, &FunctionTableView::contextMenuRequested, this,
+            [this](FrameId frame, const QPoint& position) { emit contextMenuRequested(frame, NodeId{}, position); });
+    connect(m_context, &ViewContext::analysisChanged, this, &AnalysisPage::refreshHeader);
+    connect(m_context, &ViewContext::themeChanged, this, [this] {
+        for (std::size_t i = 0; i < m_tabs.size(); ++i)
+            setThemedIcon(m_tabs[i], viewTypes()[i]->icon, m_context->theme());
+        refreshHeader();
+    });
+    showViewAt(0);
+}
+
+QWidget* AnalysisPage::makePanelHeader()
+{
+    auto* const header = new QWidget;
+    header->setFixedHeight(scaled(kPanelHeader));
+    auto* const row = new QHBoxLayout(header);
+    row->setContentsMargins(scaled(kSide), scaled(5), scaled(kSide), scaled(5));
+    row->setSpacing(scaled(8));
+    auto* const tabs = new TabStrip(m_context, header);
+    auto* const tabRow = new QHBoxLayout(tabs);
+    tabRow->setContentsMargins(2, 0, 2, 0);
+    tabRow->setSpacing(2);
+    auto* const group = new QButtonGroup(this);
+    for (const ViewType* type : viewTypes()) {
+        auto* const tab = new QToolButton(tabs);
+        tab->setText(QCoreApplication::translate("View", type->title));
+        tab->setToolTip(QStringLiteral("%1 (Alt+%2)").arg(tab->text()).arg(m_tabs.size() + 1));
+        tab->setCheckable(true);
+        tab->setProperty("segment", true);
+        tab->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        setThemedIcon(tab, type->icon, m_context->theme());
+        group->addButton(tab, int(m_tabs.size()));
+        tabRow->addWidget(tab);
+        m_tabs.push_back(tab);
+    }
+    connect(group, &QButtonGroup::idClicked, this, &AnalysisPage::showViewAt);
+    row->addWidget(tabs);
+    row->addStretch(1);
+    m_estimated = new QToolButton(header);
+    m_estimated->setText(tr("≈ Estimated tree"));
+    m_estimated->setProperty("chip", true);
+    m_estimated->setProperty("warn", true);
+    m_estimated->setToolTip(
+        tr("This file tells who called whom, not paths. The tree is an estimate; numbers with ≈ are "
+           "guesses.\nThe call graph and the table are exact. Click for more."));
+    connect(m_estimated, &QToolButton::clicked, this, &AnalysisPage::estimateExplained);
+    row->addWidget(m_estimated);
+    m_options = new QHBoxLayout;
+    m_options->setSpacing(scaled(8));
+    row->addLayout(m_options);
+    return header;
+}
+
+void AnalysisPage::connectView(View* view)
+{
+    connect(view, &View::described, this, &AnalysisPage::described);
+    connect(view, &View::contextMenuRequested, this, &AnalysisPage::contextMenuRequested);
+    connect(view, &View::hintChanged, this, [this, view] {
+        if (view == currentView())
+            m_crumbs->setHint(view->hint());
+    });
+    if (QWidget* const options = view->optionsWidget())
+        options->hide();
+}
+
+View* AnalysisPage::currentView() const
+{
+    return static_cast<View*>(m_stack->currentWidget());
+}
+
+QString AnalysisPage::currentViewId() const
+{
+    return currentView()->objectName();
+}
+
+void AnalysisPage::showView(const QString& id)
+{
+    for (int i = 0; i < viewCount(); ++i) {
+        if (m_views[std::size_t(i)]->objectName() == id)
+            showViewAt(i);
+    }
+}
+
+void AnalysisPage::showViewAt(int index)
+{
+    if (index < 0 || index >= viewCount())
+        return;
+    m_stack->setCurrentIndex(index);
+    m_tabs[std::size_t(index)]->setChecked(true);
+    refreshHeader();
+    emit viewChanged();
+}
+
+void AnalysisPage::refreshHeader()
+{
+    View* const view = currentView();
+    while (QLayoutItem* const item = m_options->takeAt(0)) {
+        if (item->widget())
+            item->widget()->hide();
+        delete item;
+    }
+    if (QWidget* const options = view->optionsWidget()) {
+        m_options->addWidget(options);
+        options->show();
+    }
+    const AnalysisPtr& analysis = m_context->analysis();
+    m_estimated->setVisible(analysis && analysis->isEstimated() && view->showsTree());
+    m_crumbs->setHint(view->hint());
+}
+
+void AnalysisPage::setCardVisible(bool visible)
+{
+    m_card->setVisible(visible);
+}
+
+void AnalysisPage::focusNextPane(int direction)
+{
+    const std::vector<QWidget*> panes{currentView(), m_table, m_card};
+    std::size_t current = 0;
+    for (std::size_t i = 0; i < panes.size(); ++i) {
+        if (panes[i]->hasFocus() || panes[i]->isAncestorOf(window()->focusWidget()))
+            current = i;
+    }
+    for (std::size_t step = 1; step <= panes.size(); ++step) {
+        QWidget* const next = panes[(current + panes.size() + std::size_t(direction) * step) % panes.size()];
+        if (next->isVisible()) {
+            next->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
+}
+
+QByteArray AnalysisPage::saveSplitters() const
+{
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << m_vertical->saveState() << m_horizontal->saveState();
+    return state;
+}
+
+void AnalysisPage::restoreSplitters(const QByteArray& state)
+{
+    QByteArray vertical, horizontal;
+    QDataStream stream(state);
+    stream >> vertical >> horizontal;
+    m_vertical->restoreState(vertical);
+    m_horizontal->restoreState(horizontal);
+}
+
+} // namespace sundial

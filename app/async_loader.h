@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening a file without stopping the window: read, parse and analyse on a worker.
+#pragma once
+
+#include "model/analysis.h"
+
+#include <QElapsedTimer>
+#include <QFutureWatcher>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace sundial
+{
+
+/// One load at a time: starting another cancels the first, whose result is dropped. Signals come on the UI thread.
+class AsyncLoader : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit AsyncLoader(QObject* parent = nullptr);
+    ~AsyncLoader() override;
+
+    void load(const QString& path);
+    void cancel();
+    bool isLoading() const { return m_isLoading; }
+    const QString& path() const { return m_path; }
+
+signals:
+    void loaded(const QString& path, const sundial::AnalysisPtr& analysis);
+    void failed(const QString& path, const sundial::Error& error);
+    /// From 200 ms after the start, ten times a second: bytes done and in all (0: not known).
+    void progressed(quint64 done, quint64 total, qint64 elapsedMs);
+
+private:
+    using LoadResult = std::shared_ptr<Result<AnalysisPtr>>; ///< QFuture wants its results default-constructible.
+
+    void finish();
+
+    QString m_path;
+    std::shared_ptr<Progress> m_progress;
+    QFutureWatcher<LoadResult> m_watcher;
+    QTimer m_poll; ///< Runs only while a load does.
+    QElapsedTimer m_since;
+    bool m_isLoading = false;
+};
+
+} // namespace sundial

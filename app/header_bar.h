@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The bar under the menus: what is open, where one has been, what is measured, what is searched for.
+#pragma once
+
+#include "views/view_context.h"
+
+#include <QToolButton>
+#include <QWidget>
+
+class QLineEdit;
+
+namespace sundial
+{
+
+/// Shows the context's profile; its buttons trigger the window's actions, so that menu, shortcut and button are one.
+class HeaderBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    struct Actions {
+        QAction *back, *forward, *compare, *exportPicture, *theme, *focusSearch;
+    };
+    HeaderBar(ViewContext* context, const Actions& actions, QWidget* parent = nullptr);
+
+    /// The name to show; the facts beside it come from the profile.
+    void setFileName(const QString& name);
+    QLineEdit* searchField() const { return m_search; }
+    /// Replaces the facts while a file loads: "Reading worker.json  412 MiB of 1.02 GiB".
+    void setProgress(const QString& text, double fraction);
+    void clearProgress();
+
+signals:
+    void metricChosen(sundial::MetricId metric);
+    void nextMatchRequested(int direction);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void refresh();
+    void refreshSearch();
+
+    ViewContext* m_context;
+    QString m_fileName, m_facts, m_progressText;
+    double m_progress = -1; ///< Below 0: nothing is loading.
+    QToolButton* m_metric;
+    QLineEdit* m_search;
+    QWidget* m_left;
+};
+
+/// "cProfile · Python 3.11 · 2.32 s · 266,822 calls · 475 functions"
+QString profileFacts(const Analysis& analysis);
+/// The icon that stands for a kind of profile, by format id.
+QString kindIcon(const std::string& formatId);
+
+} // namespace sundial

@@ -1,0 +1,634 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/main_window.h"
+
+#include "app/analysis_page.h"
+#include "app/banner.h"
+#include "app/command_palette.h"
+#include "app/error_text.h"
+#include "app/frame_menu.h"
+#include "app/header_bar.h"
+#include "app/picture_export.h"
+#include "app/shortcut_sheet.h"
+#include "app/start_page.h"
+#include "app/toast.h"
+#include "views/function_card.h"
+#include "views/function_table_view.h"
+#include "views/icons.h"
+#include "views/number_text.h"
+#include "views/text_fit.h"
+#include "views/view_table.h"
+
+#include <QCloseEvent>
+#include <QDateTime>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolButton>
+#include <QtConcurrentRun>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr int kStatusBar = 28;
+constexpr int kFastestLeftMs = 2000; // time left is shown once it means something
+const QString kDemoBefore = QStringLiteral(":/samples/orders/before.prof");
+
+bool systemIsDark()
+{
+    const QPalette palette = QGuiApplication::palette();
+    return palette.color(QPalette::WindowText).lightness() > palette.color(QPalette::Window).lightness();
+}
+
+QString fileNameOf(const QString& path)
+{
+    return path == QLatin1String("-") ? MainWindow::tr("standard input") : QFileInfo(path).fileName();
+}
+
+} // namespace
+
+MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QWidget* parent)
+    : QMainWindow(parent), m_style(style), m_settings(std::move(settings)), m_remember(remember),
+      m_stack(new QStackedWidget(this)), m_start(new StartPage), m_error(new ErrorPage), m_profileArea(new QWidget),
+      m_toast(new Toast(this)), m_status(new QLabel), m_statusRight(new QLabel), m_cancel(new QToolButton)
+{
+    setWindowTitle(QStringLiteral("Sundial"));
+    setAcceptDrops(true);
+    m_page = new AnalysisPage(&m_context);
+    makeActions();
+    makeMenus();
+
+    m_header = new HeaderBar(&m_context, {m_actions.back, m_actions.forward, m_actions.compare, m_actions.exportPicture,
+                                          m_actions.theme, m_actions.search});
+    m_banner = new Banner;
+    auto* const column = new QVBoxLayout(m_profileArea);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_banner);
+    column->addWidget(m_page, 1);
+    m_stack->addWidget(m_start);
+    m_stack->addWidget(m_error);
+    m_stack->addWidget(m_profileArea);
+    setCentralWidget(m_stack);
+
+    statusBar()->setFixedHeight(scaled(kStatusBar));
+    statusBar()->setSizeGripEnabled(false);
+    for (QLabel* label : {m_status, m_statusRight}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setFont(uiFont(12));
+        label->setContentsMargins(scaled(12), 0, scaled(12), 0);
+    }
+    m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_statusRight->setText(tr("Ctrl+K commands  ·  F1 shortcuts"));
+    m_cancel->setText(tr("Cancel"));
+    m_cancel->hide();
+    statusBar()->addWidget(m_status, 1);
+    statusBar()->addPermanentWidget(m_cancel);
+    statusBar()->addPermanentWidget(m_statusRight);
+
+    connect(&m_loader, &AsyncLoader::loaded, this, &MainWindow::onLoaded);
+    connect(&m_loader, &AsyncLoader::failed, this, &MainWindow::onFailed);
+    connect(&m_loader, &AsyncLoader::progressed, this, &MainWindow::onProgress);
+    connect(m_cancel, &QToolButton::clicked, &m_loader, &AsyncLoader::cancel);
+    connect(&m_context, &ViewContext::stateChanged, this, &MainWindow::onStateChanged);
+    connect(m_header, &HeaderBar::metricChosen, this, &MainWindow::chooseMetric);
+    connect(m_header, &HeaderBar::nextMatchRequested, this, &MainWindow::nextMatch);
+    connect(m_page, &AnalysisPage::described, m_status, &QLabel::setText);
+    connect(m_page, &AnalysisPage::viewChanged, this, &MainWindow::rememberPlace);
+    connect(m_page, &AnalysisPage::estimateExplained, this, &MainWindow::explainEstimate);
+    connect(m_page->table(), &FunctionTableView::zoomToFunctionRequested, this, &MainWindow::zoomToFunction);
+    connect(m_page, &AnalysisPage::contextMenuRequested, this, [this](FrameId frame, NodeId node, const QPoint& place) {
+        const FrameMenuHandlers handlers{[this](FrameId f) {
+                                             m_context.select(f);
+                                             m_actions.card->setChecked(true);
+                                             m_page->card()->setFocus();
+                                         },
+                                         [this](FrameId f) {
+                                             m_context.select(f);
+                                             m_page->showView(QStringLiteral("callgraph"));
+                                         },
+                                         [this](FrameId f) { zoomToFunction(f); }};
+        makeFrameMenu(&m_context, frame, node, handlers, this)->popup(place);
+    });
+    connect(m_start, &StartPage::openRequested, this, &MainWindow::chooseFile);
+    connect(m_start, &StartPage::recentChosen, this, &MainWindow::open);
+    connect(m_start, &StartPage::sampleChosen, this, [this](const QString&) { openDemo(); });
+    connect(m_start, &StartPage::clearRecentRequested, this, [this] {
+        m_settings.recent.clear();
+        refreshRecent();
+    });
+    connect(m_start, &StartPage::recentMenuRequested, this, [this](const QString& path, const QPoint& place) {
+        auto* const menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addAction(tr("Open"), this, [this, path] { open(path); });
+        menu->addAction(tr("Remove from list"), this, [this, path] {
+            m_settings.recent.removeIf([&path](const RecentFile& r) { return r.path == path; });
+            refreshRecent();
+        });
+        menu->popup(place);
+    });
+    connect(m_error, &ErrorPage::openRequested, this, &MainWindow::chooseFile);
+    connect(m_error, &ErrorPage::backRequested, this, &MainWindow::closeProfile);
+
+    if (!m_settings.geometry.isEmpty())
+        restoreGeometry(m_settings.geometry);
+    if (!m_settings.splitters.isEmpty())
+        m_page->restoreSplitters(m_settings.splitters);
+    if (!m_settings.tableColumns.isEmpty())
+        m_page->table()->restoreState(m_settings.tableColumns);
+    m_actions.card->setChecked(m_settings.showCard);
+    showView(m_settings.view);
+    refreshRecent();
+    applyTheme();
+    refreshActions();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeActions()
+{
+    const auto make = [this](const QString& text, const QList<QKeySequence>& keys, auto&& handler) {
+        auto* const action = new QAction(text, this);
+        action->setShortcuts(keys);
+        connect(action, &QAction::triggered, this, handler);
+        addAction(action);
+        return action;
+    };
+    const auto key = [](const char* keys) { return QKeySequence(QLatin1String(keys)); };
+    WindowActions& a = m_actions;
+    a.open = make(tr("&Open…"), {key("Ctrl+O")}, &MainWindow::chooseFile);
+    a.reload = make(tr("&Reload from disk"), {key("Ctrl+R"), key("F5")}, [this] { open(m_openPath); });
+    a.close = make(tr("&Close profile"), {key("Ctrl+W")}, &MainWindow::closeProfile);
+    a.quit = make(tr("&Quit"), {key("Ctrl+Q")}, &QWidget::close);
+    a.exportPicture = make(tr("&Export picture…"), {key("Ctrl+E")}, &MainWindow::exportPicture);
+    a.compare = make(tr("&Compare…"), {key("Ctrl+Shift+D")}, [] {});
+    a.copyName = make(tr("Copy function &name"), {}, [this] { copySelectedName(m_context); });
+    a.back = make(tr("&Back"), {key("Alt+Left")}, [this] { goTo(m_history.back()); });
+    a.forward = make(tr("&Forward"), {key("Alt+Right")}, [this] { goTo(m_history.forward()); });
+    a.whole = make(tr("&Whole profile"), {key("Alt+Home")}, [this] { m_context.zoomTo(NodeId{0}); });
+    a.up = make(tr("One level &up"), {key("Alt+Up")}, &MainWindow::goUp);
+    a.zoomIn = make(tr("Zoom &in"), {key("Ctrl++"), key("Ctrl+=")}, [this] { m_page->currentView()->zoomIn(); });
+    a.zoomOut = make(tr("Zoom &out"), {key("Ctrl+-")}, [this] { m_page->currentView()->zoomOut(); });
+    a.fit = make(tr("&Fit"), {key("Ctrl+0")}, [this] { m_page->currentView()->fit(); });
+    a.search = make(tr("&Search functions"), {key("Ctrl+F"), key("/")}, [this] {
+        m_header->searchField()->setFocus(Qt::ShortcutFocusReason);
+        m_header->searchField()->selectAll();
+    });
+    a.nextMatch = make(tr("&Next match"), {key("F3")}, [this] { nextMatch(1); });
+    a.previousMatch = make(tr("&Previous match"), {key("Shift+F3")}, [this] { nextMatch(-1); });
+    a.filterTable = m_page->table()->filterAction();
+    a.card = make(tr("Function &card"), {key("F9")}, [] {});
+    a.card->setCheckable(true);
+    connect(a.card, &QAction::toggled, this, [this](bool shown) { m_page->setCardVisible(shown); });
+    a.theme = make(tr("&Light or dark"), {},
+                   [this] { setThemeChoice(m_context.theme().isDark ? ThemeChoice::Light : ThemeChoice::Dark); });
+    a.menuBar = make(tr("&Menu bar"), {key("Ctrl+M")}, [this] { menuBar()->setVisible(!menuBar()->isVisible()); });
+    a.fullScreen =
+        make(tr("F&ull screen"), {key("F11")}, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    a.nextPane = make(tr("Next pane"), {key("F6")}, [this] { m_page->focusNextPane(1); });
+    a.previousPane = make(tr("Previous pane"), {key("Shift+F6")}, [this] { m_page->focusNextPane(-1); });
+    a.palette = make(tr("Command &palette"), {key("Ctrl+K"), key("Ctrl+Shift+P")}, &MainWindow::showPalette);
+    a.shortcuts = make(tr("&Shortcuts"), {key("Ctrl+/"), key("F1")}, &MainWindow::showShortcuts);
+    a.about = make(tr("&About Sundial"), {}, [this] {
+        QMessageBox::about(this, tr("About Sundial"),
+                           tr("Sundial %1\nA native desktop analyzer for profiles.\nGPL-3.0-or-later. It runs nothing "
+                              "that it opens, and it never uses the network.")
+                               .arg(QCoreApplication::applicationVersion()));
+    });
+}
+
+void MainWindow::makeMenus()
+{
+    const WindowActions& a = m_actions;
+    const auto fill = [this](const QString& title, const QList<QAction*>& actions) {
+        QMenu* const menu = menuBar()->addMenu(title);
+        for (QAction* action : actions) {
+            if (action)
+                menu->addAction(action);
+            else
+                menu->addSeparator();
+        }
+        return menu;
+    };
+    fill(tr("&File"), {a.open, a.reload, a.close, nullptr, a.exportPicture, nullptr, a.quit});
+    fill(tr("&Edit"), {a.copyName, nullptr, a.search, a.nextMatch, a.previousMatch, a.filterTable});
+    QMenu* const view = fill(tr("&View"), {});
+    const auto& types = viewTypes();
+    for (int i = 0; i < int(types.size()); ++i) {
+        QAction* const action = view->addAction(QCoreApplication::translate("View", types[std::size_t(i)]->title));
+        action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(i + 1)));
+        connect(action, &QAction::triggered, this, [this, i] {
+            m_page->showViewAt(i);
+            m_page->currentView()->setFocus(Qt::ShortcutFocusReason);
+        });
+    }
+    QAction* const table = view->addAction(tr("&Table"), this, [this] { m_page->table()->setFocus(); });
+    table->setShortcut(QKeySequence(QStringLiteral("Alt+6")));
+    view->addSeparator();
+    for (QAction* action : {a.zoomIn, a.zoomOut, a.fit})
+        view->addAction(action);
+    view->addSeparator();
+    for (QAction* action : {a.card, a.theme, a.menuBar, a.fullScreen})
+        view->addAction(action);
+    fill(tr("&Go"), {a.back, a.forward, nullptr, a.up, a.whole, nullptr, a.nextPane, a.previousPane});
+    fill(tr("&Help"), {a.palette, a.shortcuts, a.about});
+}
+
+void MainWindow::setThemeChoice(ThemeChoice choice)
+{
+    m_settings.theme = choice;
+    applyTheme();
+    saveSettings();
+}
+
+void MainWindow::applyTheme()
+{
+    const bool dark = m_settings.theme == ThemeChoice::System ? systemIsDark() : m_settings.theme == ThemeChoice::Dark;
+    const Theme& theme = Theme::of(dark);
+    m_style->setTheme(theme);
+    QPalette palette = theme.palette();
+    setPalette(palette);
+    palette.setColor(QPalette::Window, theme.surface.header);
+    menuBar()->setPalette(palette);
+    statusBar()->setPalette(palette);
+    statusBar()->setAutoFillBackground(true);
+    palette.setColor(QPalette::Window, theme.surface.panel);
+    m_page->setPalette(palette);
+    m_page->setAutoFillBackground(true);
+    palette.setColor(QPalette::WindowText, theme.text.secondary);
+    m_status->setPalette(palette);
+    m_statusRight->setPalette(palette);
+    const auto icon = [&theme](const char* name) {
+        return themedIcon(QLatin1String(name), theme.text.primary, theme.text.disabled);
+    };
+    m_actions.back->setIcon(icon("back"));
+    m_actions.forward->setIcon(icon("forward"));
+    m_actions.compare->setIcon(icon("compare"));
+    m_actions.exportPicture->setIcon(icon("export"));
+    m_actions.theme->setIcon(icon("theme"));
+    m_actions.open->setIcon(icon("open"));
+    m_start->setTheme(theme);
+    m_error->setTheme(theme);
+    m_banner->setTheme(theme);
+    m_context.setTheme(dark);
+}
+
+void MainWindow::open(const QString& path)
+{
+    if (path.isEmpty())
+        return;
+    m_loader.load(path);
+}
+
+void MainWindow::openDemo()
+{
+    open(kDemoBefore);
+}
+
+bool MainWindow::isBusy() const
+{
+    return m_loader.isLoading() || (m_context.analysis() && m_page->currentView()->isBusy());
+}
+
+void MainWindow::onProgress(quint64 done, quint64 total, qint64 elapsedMs)
+{
+    const double fraction = total > 0 ? double(done) / double(total) : 0;
+    const QString name = fileNameOf(m_loader.path());
+    QString text = tr("Reading %1  %2 of %3")
+                       .arg(name, valueText(double(done), Unit::Bytes), valueText(double(total), Unit::Bytes));
+    if (elapsedMs > kFastestLeftMs && fraction > 0.05)
+        text += tr("  ·  %1 s left").arg(qRound(double(elapsedMs) / 1000 * (1 - fraction) / fraction) + 1);
+    m_header->setProgress(text, fraction);
+    m_status->setText(text);
+    m_cancel->show();
+    setWindowTitle(QStringLiteral("%1 % %2 — Sundial").arg(int(fraction * 100)).arg(name));
+}
+
+void MainWindow::onLoaded(const QString& path, const AnalysisPtr& analysis)
+{
+    m_header->clearProgress();
+    m_cancel->hide();
+    m_status->clear();
+    m_failure.reset();
+    m_openPath = path;
+    const bool isSample = path.startsWith(u':');
+    if (!isSample) {
+        m_settings.addRecent({QFileInfo(path).absoluteFilePath(), QString::fromStdString(analysis->profile->formatId),
+                              valueText(analysis->total, analysis->metricInfo().unit),
+                              QDateTime::currentMSecsSinceEpoch()});
+        refreshRecent();
+        saveSettings();
+    }
+    m_history.clear();
+    m_context.setDocumentName(fileNameOf(path));
+    m_context.setAnalysis(analysis);
+    showProfile();
+    rememberPlace();
+}
+
+void MainWindow::onFailed(const QString& path, const Error& error)
+{
+    m_header->clearProgress();
+    m_cancel->hide();
+    m_status->clear();
+    const ErrorText text = errorText(error, fileNameOf(path));
+    m_failure = error;
+    if (m_context.analysis())
+        showProfile(); // what was open stays
+    if (error.kind == ErrorKind::Cancelled) {
+        m_toast->showMessage(text.title, m_context.theme());
+    } else if (m_context.analysis()) {
+        m_toast->showMessage(text.title + QStringLiteral(". ") + text.what, m_context.theme(), tr("Details"),
+                             [this, text] {
+                                 QMessageBox box(QMessageBox::Warning, text.title, text.title, QMessageBox::Ok, this);
+                                 box.setTextFormat(Qt::PlainText);
+                                 box.setInformativeText((text.what + u' ' + text.cure).toHtmlEscaped());
+                                 box.exec();
+                             });
+    } else {
+        m_error->showError(text);
+        m_stack->setCurrentWidget(m_error);
+        refreshActions();
+    }
+}
+
+void MainWindow::showProfile()
+{
+    const Profile& profile = *m_context.analysis()->profile;
+    m_stack->setCurrentWidget(m_profileArea);
+    QStringList warnings;
+    for (const std::string& warning : profile.warnings)
+        warnings << displayText(warning);
+    m_banner->showWarnings(warnings);
+    m_header->setFileName(fileNameOf(m_openPath));
+    setWindowTitle(fileNameOf(m_openPath) + QStringLiteral(" — Sundial"));
+    refreshActions();
+    m_page->currentView()->setFocus();
+}
+
+void MainWindow::closeProfile()
+{
+    m_loader.cancel();
+    m_history.clear();
+    m_context.setAnalysis({});
+    m_openPath.clear();
+    m_stack->setCurrentWidget(m_start);
+    setWindowTitle(QStringLiteral("Sundial"));
+    refreshActions();
+}
+
+void MainWindow::refreshActions()
+{
+    const bool isOpen = m_context.analysis() != nullptr;
+    WindowActions& a = m_actions;
+    for (QAction* action : {a.reload, a.close, a.exportPicture, a.whole, a.up, a.zoomIn, a.zoomOut, a.fit, a.search,
+                            a.nextMatch, a.previousMatch, a.filterTable, a.copyName, a.nextPane, a.previousPane})
+        action->setEnabled(isOpen);
+    a.back->setEnabled(isOpen && m_history.canGoBack());
+    a.forward->setEnabled(isOpen && m_history.canGoForward());
+}
+
+void MainWindow::onStateChanged(const ViewState& before)
+{
+    const ViewState& now = m_context.state();
+    if (now.zoomRoot != before.zoomRoot && !m_isTravelling)
+        expandZoom();
+    if (now.zoomRoot != before.zoomRoot || now.selected != before.selected)
+        rememberPlace();
+    if (now.search != before.search && m_context.searchResult().isActive() && m_context.searchResult().count == 0) {
+        const FrameId near = nearestName(*m_context.analysis(), now.search.toStdString());
+        QString text = tr("No function contains “%1”.").arg(now.search);
+        if (near)
+            text += u' ' + tr("Nearest: %1").arg(displayText(m_context.analysis()->frames().name(near)));
+        m_status->setText(text);
+    }
+}
+
+void MainWindow::expandZoom()
+{
+    // What was too small to show in the whole may be large here. The expanded tree replaces the shown one when it is
+    // ready, if nothing else was opened or zoomed meanwhile.
+    const AnalysisPtr base = m_context.analysis();
+    const NodeId zoom = m_context.state().zoomRoot;
+    if (!base->isEstimated() || zoom.value == 0)
+        return;
+    QtConcurrent::run([base, zoom] {
+        Progress progress;
+        return std::make_shared<Result<ExpandedAnalysis>>(expanded(base, zoom, progress));
+    }).then(this, [this, base, zoom](const std::shared_ptr<Result<ExpandedAnalysis>>& result) {
+        if (m_context.analysis() != base || m_context.state().zoomRoot != zoom || !*result ||
+            (*result)->analysis->tree.size() == base->tree.size())
+            return;
+        ViewState state = m_context.state();
+        const CallTree& tree = (*result)->analysis->tree;
+        state.zoomRoot = (*result)->node;
+        if (state.selectedNode)
+            state.selectedNode = samePlace(base->tree, state.selectedNode, tree);
+        m_context.replaceAnalysis((*result)->analysis, state);
+        rememberPlace();
+    });
+}
+
+void MainWindow::rememberPlace()
+{
+    if (m_isTravelling || !m_context.analysis())
+        return;
+    m_history.visit({m_context.analysis(), m_context.state(), m_page->currentViewId()});
+    refreshActions();
+}
+
+void MainWindow::goTo(const Place& place)
+{
+    m_isTravelling = true;
+    if (place.analysis != m_context.analysis())
+        m_context.replaceAnalysis(place.analysis, place.state);
+    else
+        m_context.update(place.state);
+    m_page->showView(place.view);
+    m_isTravelling = false;
+    refreshActions();
+}
+
+void MainWindow::chooseMetric(MetricId metric)
+{
+    const AnalysisPtr base = m_context.analysis();
+    QtConcurrent::run([profile = base->profile, metric] {
+        Progress progress;
+        return std::make_shared<Result<AnalysisPtr>>(analyse(profile, metric, progress));
+    }).then(this, [this, base](const std::shared_ptr<Result<AnalysisPtr>>& result) {
+        if (m_context.analysis() == base && *result) {
+            m_context.replaceAnalysis(**result, m_context.state());
+            rememberPlace();
+        }
+    });
+}
+
+void MainWindow::zoomToFunction(FrameId frame)
+{
+    const Analysis& analysis = *m_context.analysis();
+    NodeId largest;
+    for (std::uint32_t n = 1; n < analysis.tree.size(); ++n) {
+        if (analysis.tree.frame(NodeId{n}) == frame && (!largest || analysis.tree.total(analysis.metric, NodeId{n}) >
+                                                                        analysis.tree.total(analysis.metric, largest)))
+            largest = NodeId{n};
+    }
+    if (!largest) {
+        m_toast->showMessage(
+            tr("%1 is too small to stand in the picture.").arg(displayText(analysis.frames().name(frame))),
+            m_context.theme());
+        return;
+    }
+    ViewState next = m_context.state();
+    next.selected = frame;
+    next.selectedNode = largest;
+    next.zoomRoot = largest;
+    m_context.update(next);
+}
+
+void MainWindow::goUp()
+{
+    if (m_context.state().zoomRoot.value != 0)
+        m_context.zoomTo(m_context.analysis()->tree.parent(m_context.state().zoomRoot));
+}
+
+void MainWindow::nextMatch(int direction)
+{
+    const SearchResult& found = m_context.searchResult();
+    const AnalysisPtr& analysis = m_context.analysis();
+    if (!analysis || found.count == 0)
+        return;
+    const auto count = int(analysis->frames().size());
+    int f = m_context.state().selected ? int(m_context.state().selected.value) : -direction;
+    for (int step = 0; step < count; ++step) {
+        f = (f + direction + count) % count;
+        if (found.contains(FrameId{std::uint32_t(f)})) {
+            m_context.select(FrameId{std::uint32_t(f)});
+            return;
+        }
+    }
+}
+
+void MainWindow::exportPicture()
+{
+    exportPictureOf(m_page->currentView(), m_openPath, this);
+}
+
+void MainWindow::chooseFile()
+{
+    const QString folder =
+        m_openPath.isEmpty() || m_openPath.startsWith(u':')
+            ? (m_settings.recent.isEmpty() ? QString() : QFileInfo(m_settings.recent.front().path).path())
+            : QFileInfo(m_openPath).path();
+    open(QFileDialog::getOpenFileName(this, tr("Open a profile"), folder));
+}
+
+void MainWindow::refreshRecent()
+{
+    m_start->setRecent(m_settings.recent);
+    saveSettings();
+}
+
+void MainWindow::saveSettings()
+{
+    if (m_remember)
+        m_settings.save();
+}
+
+void MainWindow::showView(const QString& id)
+{
+    m_page->showView(id);
+}
+
+void MainWindow::explainEstimate()
+{
+    QMessageBox box(QMessageBox::NoIcon, tr("Why this tree is an estimate"), tr("Why this tree is an estimate"),
+                    QMessageBox::Close, this);
+    box.setInformativeText(tr(
+        "The file tells how often and for how long each function was called by each of its callers, but not by which "
+        "path. Sundial divides the time over paths so that every sum holds. Numbers with ≈ are guesses; “Could be” "
+        "gives the range that the file allows. The table, the callers and callees and the call graph are exact."));
+    QPushButton* const graph = box.addButton(tr("Show the call graph"), QMessageBox::ActionRole);
+    box.exec();
+    if (box.clickedButton() == graph)
+        m_page->showView(QStringLiteral("callgraph"));
+}
+
+void MainWindow::showShortcuts()
+{
+    ShortcutSheet(m_context.theme(), this).exec();
+}
+
+void MainWindow::showPalette()
+{
+    std::vector<PaletteEntry> entries = menuEntries(menuBar()->actions());
+    for (PaletteEntry& function : functionEntries(&m_context, [this](FrameId f) { zoomToFunction(f); }))
+        entries.push_back(std::move(function));
+    for (const RecentFile& file : m_settings.recent)
+        entries.push_back({QFileInfo(file.path).fileName(), QFileInfo(file.path).path(), tr("recent"),
+                           [this, path = file.path] { open(path); }});
+    (new CommandPalette(m_context.theme(), std::move(entries), this))->popup();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_settings.geometry = saveGeometry();
+    m_settings.splitters = m_page->saveSplitters();
+    m_settings.tableColumns = m_page->table()->saveState();
+    m_settings.view = m_page->currentViewId();
+    m_settings.showCard = m_actions.card->isChecked();
+    saveSettings();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange && m_settings.theme == ThemeChoice::System && m_page)
+        applyTheme();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    if (m_toast->isVisible())
+        m_toast->hide();
+}
+
+void MainWindow::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::BackButton && m_actions.back->isEnabled())
+        m_actions.back->trigger();
+    else if (event->button() == Qt::ForwardButton && m_actions.forward->isEnabled())
+        m_actions.forward->trigger();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls() && event->mimeData()->urls().front().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    event->acceptProposedAction();
+    open(urls.front().toLocalFile());
+}
+
+} // namespace sundial

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: menus, header, the page of what is open, status. It wires; what it shows is computed elsewhere.
+#pragma once
+
+#include "app/async_loader.h"
+#include "app/history.h"
+#include "app/settings.h"
+#include "views/style.h"
+#include "views/view_context.h"
+
+#include <QMainWindow>
+
+#include <optional>
+
+class QLabel;
+class QStackedWidget;
+class QToolButton;
+
+namespace sundial
+{
+
+class Banner;
+class ErrorPage;
+class HeaderBar;
+class AnalysisPage;
+class StartPage;
+class Toast;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// `settings` are remembered through the file only if `remember` is set; a painted window leaves no traces.
+    MainWindow(SundialStyle* style, Settings settings, bool remember, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void open(const QString& path);
+    void openDemo();
+    void showView(const QString& id);
+    void setThemeChoice(ThemeChoice choice);
+    /// True while something is still on its way to the screen.
+    bool isBusy() const;
+    /// Why nothing is shown, if the last file could not be read.
+    const std::optional<Error>& failure() const { return m_failure; }
+    ViewContext* context() { return &m_context; }
+    AnalysisPage* page() const { return m_page; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    struct WindowActions {
+        QAction *open, *reload, *close, *quit, *exportPicture, *copyName;
+        QAction *compare, *back, *forward, *whole, *up, *zoomIn, *zoomOut, *fit;
+        QAction *search, *nextMatch, *previousMatch, *filterTable, *card, *theme, *menuBar, *fullScreen;
+        QAction *nextPane, *previousPane, *palette, *shortcuts, *about;
+    };
+
+    void makeActions();
+    void makeMenus();
+    void applyTheme();
+    void onLoaded(const QString& path, const AnalysisPtr& analysis);
+    void onFailed(const QString& path, const Error& error);
+    void onProgress(quint64 done, quint64 total, qint64 elapsedMs);
+    void onStateChanged(const ViewState& before);
+    void showProfile();
+    void closeProfile();
+    void goTo(const Place& place);
+    void rememberPlace();
+    void refreshActions();
+    void expandZoom();
+    void chooseMetric(MetricId metric);
+    void zoomToFunction(FrameId frame);
+    void goUp();
+    void nextMatch(int direction);
+    void exportPicture();
+    void chooseFile();
+    void refreshRecent();
+    void saveSettings();
+    void explainEstimate();
+    void showShortcuts();
+    void showPalette();
+
+    ViewContext m_context;
+    SundialStyle* m_style;
+    Settings m_settings;
+    bool m_remember;
+    AsyncLoader m_loader;
+    History m_history;
+    bool m_isTravelling = false; ///< Going back or forward: what changes now is no new place.
+    WindowActions m_actions{};
+
+    QStackedWidget* m_stack;
+    StartPage* m_start;
+    ErrorPage* m_error;
+    QWidget* m_profileArea;
+    HeaderBar* m_header = nullptr;
+    AnalysisPage* m_page = nullptr;
+    Banner* m_banner = nullptr;
+    Toast* m_toast;
+    QLabel* m_status;
+    QLabel* m_statusRight;
+    QToolButton* m_cancel;
+    QString m_openPath;
+    std::optional<Error> m_failure;
+};
+
+} // namespace sundial

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window remembers between runs: one value, read once and written when it changes. Nobody below app/ sees it.
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+namespace sundial
+{
+
+enum class ThemeChoice : std::uint8_t { System, Light, Dark };
+
+/// A file that was opened, newest first, with what its row on the start page shows.
+struct RecentFile {
+    QString path;
+    QString format;      ///< Format id, for the icon.
+    QString summary;     ///< "2.32 s"
+    qint64 openedMs = 0; ///< Since the epoch.
+};
+
+struct Settings {
+    static constexpr qsizetype kMostRecent = 8;
+
+    ThemeChoice theme = ThemeChoice::System;
+    QByteArray geometry, splitters, tableColumns;
+    QString view;
+    bool showCard = true;
+    QList<RecentFile> recent;
+
+    /// From the user's configuration file; garbage in it reads as defaults.
+    static Settings load();
+    /// Atomically, through QSettings.
+    void save() const;
+    void addRecent(RecentFile file);
+};
+
+} // namespace sundial

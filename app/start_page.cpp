@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/start_page.h"
+
+#include "app/start_page_parts.h"
+#include "parsers/formats.h"
+#include "views/icons.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr int kColumn = 1120;
+constexpr int kDropWidth = 536;
+
+QLabel* heading(const QString& text, const Theme& theme, QWidget* parent)
+{
+    auto* const label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setFont(uiFont(13, QFont::DemiBold));
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, theme.text.secondary);
+    label->setPalette(palette);
+    return label;
+}
+
+} // namespace
+
+StartPage::StartPage(QWidget* parent) : QWidget(parent)
+{
+    rebuild();
+}
+
+void StartPage::setTheme(const Theme& theme)
+{
+    m_theme = &theme;
+    rebuild();
+    update();
+}
+
+void StartPage::setRecent(const QList<RecentFile>& recent)
+{
+    m_recent = recent;
+    rebuild();
+}
+
+void StartPage::rebuild()
+{
+    // Few widgets, rebuilt at most when the theme or the list changes: simpler than keeping each up to date.
+    delete m_column;
+    m_column = new QWidget(this);
+    const Theme& t = *m_theme;
+
+    auto* const title = new StartTitle(t, m_column);
+    auto* const drop = new DropZone(t, m_column);
+    connect(drop, &DropZone::openRequested, this, &StartPage::openRequested);
+    connect(drop, &DropZone::compareRequested, this, &StartPage::compareRequested);
+
+    QStringList names;
+    for (const Format* format : formats())
+        names << QString::fromUtf8(format->title.data(), qsizetype(format->title.size()));
+
+    auto* const samples = new QHBoxLayout;
+    samples->setSpacing(scaled(12));
+    const auto addSample = [&](const QString& id, const char* icon, const QString& name, const QString& what) {
+        auto* const card = new SampleCard(t, QLatin1String(icon), name, what, m_column);
+        connect(card, &QAbstractButton::clicked, this, [this, id] { emit sampleChosen(id); });
+        samples->addWidget(card);
+    };
+    addSample(QStringLiteral("before"), "icicle", tr("A slow report"), tr("cProfile, 2.0 s"));
+    addSample(QStringLiteral("pair"), "compare", tr("Before and after"), tr("The same report, mended"));
+
+    auto* const left = new QVBoxLayout;
+    left->setSpacing(scaled(12));
+    left->addWidget(drop);
+    left->addSpacing(scaled(16));
+    left->addWidget(heading(tr("Opens"), t, m_column));
+    left->addWidget(new ChipRow(t, names, m_column));
+    left->addSpacing(scaled(16));
+    left->addWidget(heading(tr("Try a sample"), t, m_column));
+    left->addLayout(samples);
+    left->addStretch(1);
+
+    auto* const right = new QVBoxLayout;
+    right->setSpacing(scaled(12));
+    auto* const recentHead = new QHBoxLayout;
+    recentHead->addWidget(heading(tr("Recent"), t, m_column));
+    recentHead->addStretch(1);
+    if (!m_recent.isEmpty()) {
+        auto* const clear = new QToolButton(m_column);
+        clear->setText(tr("Clear"));
+        clear->setProperty("quiet", true);
+        connect(clear, &QToolButton::clicked, this, &StartPage::clearRecentRequested);
+        recentHead->addWidget(clear);
+    }
+    right->addLayout(recentHead);
+    auto* const list = new RecentList(t, m_recent, m_column);
+    connect(list, &RecentList::chosen, this, &StartPage::recentChosen);
+    connect(list, &RecentList::menuRequested, this, &StartPage::recentMenuRequested);
+    right->addWidget(list);
+    right->addStretch(1);
+
+    auto* const columns = new QHBoxLayout;
+    columns->setSpacing(scaled(48));
+    columns->addLayout(left, 1);
+    columns->addLayout(right, 1);
+    auto* const whole = new QVBoxLayout(m_column);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(scaled(28));
+    whole->addWidget(title);
+    whole->addLayout(columns, 1);
+    m_column->setMinimumWidth(0);
+    drop->setMinimumWidth(std::min(scaled(kDropWidth), 420));
+    resizeEvent(nullptr);
+    m_column->show();
+}
+
+void StartPage::resizeEvent(QResizeEvent*)
+{
+    const int side = scaled(24);
+    const int columnWidth = std::min(scaled(kColumn), width() - 2 * side);
+    const int top = std::max(scaled(24), height() / 8);
+    m_column->setGeometry((width() - columnWidth) / 2, top, columnWidth, height() - top - scaled(48));
+}
+
+void StartPage::paintEvent(QPaintEvent*)
+{
+    QPainter p(this);
+    p.fillRect(rect(), m_theme->surface.window);
+    p.setFont(uiFont(12));
+    p.setPen(m_theme->text.tertiary);
+    p.drawText(QRect(0, height() - scaled(40), width(), scaled(24)), Qt::AlignCenter,
+               tr("Sundial reads files. It runs nothing that it opens, and it never uses the network."));
+}
+
+} // namespace sundial

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window as a user meets it: opening, refusing, dropping, zooming, going back, remembering. Real events, offscreen.
+#include "app/analysis_page.h"
+#include "app/main_window.h"
+#include "views/function_table_view.h"
+#include "views/view_table.h"
+
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace sundial;
+
+namespace
+{
+
+const QString kFixtures = QStringLiteral(SUNDIAL_FIXTURES);
+const QString kProfile = kFixtures + QStringLiteral("/pstats/kitchen-py311.prof");
+
+std::unique_ptr<MainWindow> makeWindow(bool remember = false)
+{
+    auto* const style = new SundialStyle(Theme::light());
+    QApplication::setStyle(style);
+    auto window = std::make_unique<MainWindow>(style, remember ? Settings::load() : Settings(), remember);
+    window->resize(1280, 800);
+    window->show();
+    return window;
+}
+
+bool opens(MainWindow& window, const QString& path)
+{
+    window.open(path);
+    return QTest::qWaitFor([&] { return !window.isBusy(); }, 10'000) && window.context()->analysis() &&
+           !window.failure();
+}
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void opensAndShows();
+    void refusalIsOneSentence();
+    void failureLeavesWhatIsOpen();
+    void dropOpens();
+    void cancelLeavesTheWindow();
+    void searchReachesEveryView();
+    void backAndForward();
+    void zoomExpandsTheEstimate();
+    void keysReachEveryPane();
+    void shortcutsAreUnique();
+    void paletteRuns();
+    void remembersRecentAndTheme();
+    void garbageInSettings();
+};
+
+void TestMainWindow::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication::setApplicationName(QStringLiteral("sundial-test"));
+    QApplication::setOrganizationName(QStringLiteral("sundial-test"));
+    QSettings().clear();
+    installApplicationFont();
+}
+
+void TestMainWindow::opensAndShows()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    QVERIFY(window->windowTitle().contains(QStringLiteral("kitchen-py311.prof")));
+    for (const ViewType* type : viewTypes()) {
+        window->showView(QLatin1String(type->id));
+        QVERIFY(QTest::qWaitFor([&] { return !window->isBusy(); }, 10'000));
+        const QImage picture = window->page()->currentView()->grab().toImage();
+        QSet<QRgb> colors;
+        for (int y = 0; y < picture.height(); y += 7) {
+            for (int x = 0; x < picture.width(); x += 7)
+                colors.insert(picture.pixel(x, y));
+        }
+        QVERIFY2(colors.size() > 4, type->id); // something is drawn
+    }
+}
+
+void TestMainWindow::refusalIsOneSentence()
+{
+    const auto window = makeWindow();
+    window->open(kFixtures + QStringLiteral("/malformed/pstats/pickle.prof"));
+    QTRY_VERIFY(window->failure().has_value());
+    QVERIFY(!window->failure()->message.empty());
+    QVERIFY(!window->context()->analysis());
+    window->open(QStringLiteral("/nowhere/at-all.prof"));
+    QTRY_COMPARE(window->failure()->kind, ErrorKind::Io);
+}
+
+void TestMainWindow::failureLeavesWhatIsOpen()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    const AnalysisPtr open = window->context()->analysis();
+    window->open(kFixtures + QStringLiteral("/malformed/pstats/garbage.prof"));
+    QTRY_VERIFY(window->failure().has_value());
+    QCOMPARE(window->context()->analysis(), open);
+    QVERIFY(window->windowTitle().contains(QStringLiteral("kitchen")));
+}
+
+void TestMainWindow::dropOpens()
+{
+    const auto window = makeWindow();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(kProfile)});
+    QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window.get(), &drop);
+    QTRY_VERIFY(window->context()->analysis() != nullptr);
+
+    QMimeData text;
+    text.setText(QStringLiteral("no file"));
+    QDragEnterEvent other(QPoint(200, 200), Qt::CopyAction, &text, Qt::LeftButton, Qt::NoModifier);
+    other.ignore();
+    QApplication::sendEvent(window.get(), &other);
+    QVERIFY(!other.isAccepted());
+}
+
+void TestMainWindow::cancelLeavesTheWindow()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    const AnalysisPtr open = window->context()->analysis();
+    window->open(kFixtures + QStringLiteral("/pstats/large-pytest.prof"));
+    window->open(kProfile); // the first load is dropped, whatever it would have brought
+    QTRY_VERIFY(window->context()->analysis() != open);
+    QTRY_VERIFY(!window->isBusy());
+    QVERIFY(window->windowTitle().contains(QStringLiteral("kitchen")));
+}
+
+void TestMainWindow::searchReachesEveryView()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    QTest::keyClick(window.get(), Qt::Key_F, Qt::ControlModifier);
+    auto* const field = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+    QVERIFY(field);
+    QTest::keyClicks(field, QStringLiteral("fib"));
+    QCOMPARE(window->context()->state().search, QStringLiteral("fib"));
+    QVERIFY(window->context()->searchResult().count > 0);
+    QTest::keyClick(field, Qt::Key_Return);
+    const FrameId selected = window->context()->state().selected;
+    QVERIFY(selected && window->context()->searchResult().contains(selected));
+}
+
+void TestMainWindow::backAndForward()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    ViewContext* const context = window->context();
+    NodeId first, second;
+    context->analysis()->tree.forEachChild(NodeId{0}, [&](NodeId n) { first = first ? first : n; });
+    context->analysis()->tree.forEachChild(first, [&](NodeId n) { second = second ? second : n; });
+    QVERIFY(first && second);
+    context->zoomTo(first);
+    QTest::qWait(50);
+    const FrameId firstFrame = context->analysis()->tree.frame(context->state().zoomRoot);
+    QTest::keyClick(window.get(), Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE(context->state().zoomRoot, NodeId{0});
+    QTest::keyClick(window.get(), Qt::Key_Right, Qt::AltModifier);
+    QTRY_COMPARE(context->analysis()->tree.frame(context->state().zoomRoot), firstFrame);
+    QTest::keyClick(window.get(), Qt::Key_Home, Qt::AltModifier);
+    QTRY_COMPARE(context->state().zoomRoot, NodeId{0});
+}
+
+void TestMainWindow::zoomExpandsTheEstimate()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kFixtures + QStringLiteral("/pstats/large-pytest.prof")));
+    ViewContext* const context = window->context();
+    const CallTree tree = context->analysis()->tree;
+    // The folded node with the most in it: its parent has something to expand.
+    NodeId folded;
+    for (std::uint32_t n = 1; n < tree.size(); ++n) {
+        if (tree.kind(NodeId{n}) == NodeKind::Folded && tree.depth(NodeId{n}) > 12 &&
+            (!folded || tree.total(MetricId{0}, NodeId{n}) > tree.total(MetricId{0}, folded)))
+            folded = NodeId{n};
+    }
+    QVERIFY(folded);
+    const NodeId parent = tree.parent(folded);
+    const double total = tree.total(MetricId{0}, parent);
+    context->zoomTo(parent);
+    QTRY_VERIFY(context->analysis()->tree.size() > tree.size());
+    QCOMPARE(context->analysis()->tree.total(MetricId{0}, context->state().zoomRoot), total);
+}
+
+void TestMainWindow::keysReachEveryPane()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    QSet<QWidget*> panes;
+    for (int i = 0; i < 4; ++i) {
+        QTest::keyClick(window.get(), Qt::Key_F6);
+        panes.insert(QApplication::focusWidget());
+    }
+    QVERIFY(panes.size() >= 2);
+    QTest::keyClick(window.get(), Qt::Key_F9);
+    QTest::keyClick(window.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(window->page()->table()->isAncestorOf(QApplication::focusWidget()));
+}
+
+void TestMainWindow::shortcutsAreUnique()
+{
+    const auto window = makeWindow();
+    QHash<QString, QString> seen;
+    for (const QAction* action : window->findChildren<QAction*>()) {
+        for (const QKeySequence& keys : action->shortcuts()) {
+            if (action->shortcutContext() != Qt::WindowShortcut)
+                continue;
+            const QString text = keys.toString();
+            QVERIFY2(!seen.contains(text) || seen[text] == action->text(),
+                     qPrintable(text + QStringLiteral(": ") + action->text() + QStringLiteral(" and ") + seen[text]));
+            seen[text] = action->text();
+        }
+    }
+    QVERIFY(seen.size() > 15);
+}
+
+void TestMainWindow::paletteRuns()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY(window->findChild<QWidget*>(QStringLiteral("commandPalette")));
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("@fib"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_VERIFY(window->context()->state().selected);
+    QCOMPARE(window->context()->analysis()->frames().name(window->context()->state().selected), "fib");
+    QTRY_VERIFY(!window->findChild<QWidget*>(QStringLiteral("commandPalette")));
+}
+
+void TestMainWindow::remembersRecentAndTheme()
+{
+    {
+        const auto window = makeWindow(true);
+        QVERIFY(opens(*window, kProfile));
+        window->setThemeChoice(ThemeChoice::Dark);
+        QVERIFY(window->context()->theme().isDark);
+        window->close();
+    }
+    const Settings settings = Settings::load();
+    QCOMPARE(settings.theme, ThemeChoice::Dark);
+    QCOMPARE(settings.recent.size(), 1);
+    QVERIFY(settings.recent.front().path.endsWith(QStringLiteral("kitchen-py311.prof")));
+    QVERIFY(!settings.geometry.isEmpty());
+}
+
+void TestMainWindow::garbageInSettings()
+{
+    const QString path = QSettings().fileName();
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(QByteArray(2000, '\x9f') +
+               "\n[recent]\nsize=99999999\n1\\path=\n[window]\ngeometry=@ByteArray(nonsense)\n");
+    file.close();
+    const auto window = makeWindow(true);
+    QVERIFY(window->isVisible());
+    QVERIFY(opens(*window, kProfile));
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"
