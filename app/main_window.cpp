@@ -120,6 +120,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
                                          [this](FrameId f) {
                                              m_context.select(f);
                                              m_page->showView(QStringLiteral("callgraph"));
+                                             emit m_context.showInGraphRequested(f);
                                          },
                                          [this](FrameId f) { zoomToFunction(f); }};
         makeFrameMenu(&m_context, frame, node, handlers, this)->popup(place);

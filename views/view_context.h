@@ -53,6 +53,8 @@ signals:
     void stateChanged(const ViewState& before);
     void themeChanged();
     void treeLayoutChanged();
+    /// Asks the call graph to bring a function into sight, whatever its budget.
+    void showInGraphRequested(FrameId frame);
 
 private:
     void refreshDerived(bool searchChanged);
