@@ -44,11 +44,13 @@ std::string collapsedText(const CallTree& tree, MetricId metric, const FrameTabl
     std::vector<std::pair<std::string, double>> stacks;
     std::string path = clean(std::string(prefix));
     std::vector<std::size_t> ends{path.size()}; // by depth: where the path of that node ends
+    if (const double idle = tree.self(metric, NodeId{0}); idle > 0)
+        stacks.emplace_back(path, idle); // samples without a stack: they count in the total
     for (std::uint32_t i = 1; i < tree.size(); ++i) {
         const NodeId n{i};
         ends.resize(tree.depth(n));
         path.resize(ends.back());
-        if (!path.empty())
+        if (tree.depth(n) > 1 || !prefix.empty()) // not by the path: a function may have no name
             path += ';';
         path += nodeText(tree, n, frames);
         ends.push_back(path.size());

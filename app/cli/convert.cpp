@@ -5,6 +5,7 @@
 #include "model/collapsed_text.h"
 #include "model/estimate_tree.h"
 #include "model/lanes.h"
+#include "model/speedscope_text.h"
 #include "parsers/pstats/writer.h"
 
 #include <memory>
@@ -61,17 +62,39 @@ Result<std::string> toCollapsed(const Subject& subject, const Options& options)
     return text;
 }
 
+/// Lanes and time as far as the samples have them for the chosen metric, else the tree.
+Result<std::string> toSpeedscope(const Subject& subject, const Options& options)
+{
+    const Profile& profile = *subject.profile;
+    const std::string exporter = "sundial@" SUNDIAL_VERSION;
+    const LaneId chosen = options.lane == "all" ? LaneId{} : findLane(profile, options.lane);
+    std::vector<LaneId> lanes;
+    for (std::uint32_t i = 0; profile.samples.size() > 0 && i < profile.lanes.size(); ++i) {
+        const bool isChosen = !chosen || chosen == LaneId{i};
+        if (isChosen && (options.metric.empty() || profile.lanes[i].metric == subject.metric))
+            lanes.push_back({i});
+    }
+    if (!lanes.empty())
+        return speedscopeText(profile, lanes, exporter);
+    const Result<CallTree> tree = treeOf(subject, options.quiet);
+    if (!tree)
+        return tree.error();
+    return speedscopeText(profile, *tree, subject.metric, exporter);
+}
+
 struct Target {
     std::string_view id;
     std::vector<std::string_view> extensions;
+    bool isByLine; ///< Takes frames as the file gives them, one a line, and not merged into functions.
     Result<std::string> (*write)(const Subject&, const Options&);
 };
 
 const std::vector<Target>& targets()
 {
     static const std::vector<Target> kTargets{
-        {"collapsed", {".collapsed", ".folded", ".txt"}, toCollapsed},
-        {"pstats", {".prof", ".pstats", ".cprof"}, toPstats},
+        {"collapsed", {".collapsed", ".folded", ".txt"}, true, toCollapsed},
+        {"speedscope", {".json"}, true, toSpeedscope},
+        {"pstats", {".prof", ".pstats", ".cprof"}, false, toPstats},
     };
     return kTargets;
 }
@@ -88,7 +111,7 @@ const Target* findTarget(const Options& options)
     return nullptr;
 }
 
-ExitStatus run(const Options& options)
+ExitStatus run(Options options)
 {
     const Target* const target = findTarget(options);
     if (!target) {
@@ -99,6 +122,7 @@ ExitStatus run(const Options& options)
                                                : "there is no format '" + options.to + "' to convert to") +
                            ": use --to " + known);
     }
+    options.load.parse.byLine = target->isByLine;
     ExitStatus status = kOk;
     CommonOptions input = options;
     input.load.parse.byLine = target->write == toCollapsed; // stacks are written as the file tells them
@@ -117,7 +141,7 @@ std::function<ExitStatus()> setUp(CLI::App& app)
     auto options = std::make_shared<Options>();
     app.add_option("FILE", options->file, "A profile; - reads standard input")->required();
     app.add_option("-o,--output", options->output, "Where to write; - is standard output")->required();
-    app.add_option("--to", options->to, "collapsed or pstats; without it the extension of OUT decides");
+    app.add_option("--to", options->to, "collapsed, speedscope or pstats; without it the extension of OUT decides");
     app.add_flag("--lanes", options->lanes, "Collapsed stacks begin with the name of their thread or process");
     addCommonOptions(app, *options, {.table = false, .json = false});
     return [options] { return run(*options); };

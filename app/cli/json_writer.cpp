@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/json_writer.h"
 
+#include "model/json_text.h"
 #include "model/units.h"
 
-#include <QString>
-
-#include <array>
 #include <cmath>
-#include <cstdio>
 
 namespace sundial::cli
 {
@@ -33,7 +30,7 @@ JsonWriter& JsonWriter::end(char bracket)
 JsonWriter& JsonWriter::key(std::string_view name)
 {
     separate();
-    quote(name);
+    appendJsonString(m_text, name);
     m_text += ": ";
     m_afterKey = true;
     return *this;
@@ -42,7 +39,7 @@ JsonWriter& JsonWriter::key(std::string_view name)
 JsonWriter& JsonWriter::value(std::string_view text)
 {
     separate();
-    quote(text);
+    appendJsonString(m_text, text);
     return *this;
 }
 
@@ -102,26 +99,6 @@ void JsonWriter::lineBreak()
 {
     m_text += '\n';
     m_text.append(m_levels.size() * 2, ' ');
-}
-
-void JsonWriter::quote(std::string_view text)
-{
-    // Through QString, since names may hold any bytes, and JSON must be UTF-8.
-    const QByteArray clean = QString::fromUtf8(text.data(), qsizetype(text.size())).toUtf8();
-    m_text += '"';
-    for (const char c : clean) {
-        if (c == '"' || c == '\\') {
-            m_text += '\\';
-            m_text += c;
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            std::array<char, 8> escape;
-            std::snprintf(escape.data(), escape.size(), "\\u%04x", unsigned(c));
-            m_text += escape.data();
-        } else {
-            m_text += c;
-        }
-    }
-    m_text += '"';
 }
 
 } // namespace sundial::cli

@@ -49,7 +49,6 @@ private:
     JsonWriter& end(char bracket);
     void separate();
     void lineBreak();
-    void quote(std::string_view text);
 
     std::string m_text;
     std::vector<Level> m_levels;
