@@ -36,7 +36,7 @@ public:
     void zoomOut() override;
     void fit() override;
 
-    bool isLoading() const { return m_loader.isRunning(); }
+    bool isBusy() const override { return m_loader.isRunning(); }
     /// What is painted; null before the first graph is there.
     const CallGraphPicture* picture() const { return m_picture.get(); }
     /// Where a function's box stands, in pixels; empty if it has none.

@@ -91,7 +91,7 @@ void TestCallGraphView::showView()
     m_view = std::make_unique<CallGraphView>(m_context.get(), nullptr);
     m_view->resize(900, 600);
     m_view->show();
-    QTRY_VERIFY(!m_view->isLoading());
+    QTRY_VERIFY(!m_view->isBusy());
 }
 
 void TestCallGraphView::cleanup()
@@ -149,11 +149,11 @@ void TestCallGraphView::clickBesideDeselects()
 void TestCallGraphView::doubleClickNarrows()
 {
     QTest::mouseDClick(m_view.get(), Qt::LeftButton, {}, centerOf("report"));
-    QTRY_VERIFY(!m_view->isLoading());
+    QTRY_VERIFY(!m_view->isBusy());
     QCOMPARE(shown(), QStringList({"escape", "render", "report", "total"}));
     QVERIFY(m_view->hint().contains(QLatin1String("Backspace")));
     m_view->goUp();
-    QTRY_VERIFY(!m_view->isLoading());
+    QTRY_VERIFY(!m_view->isBusy());
     QCOMPARE(shown().size(), 9);
 }
 
@@ -169,7 +169,7 @@ void TestCallGraphView::selectionFromElsewhere()
 void TestCallGraphView::findInGraph()
 {
     m_view->setMaxNodes(3);
-    QTRY_VERIFY(!m_view->isLoading());
+    QTRY_VERIFY(!m_view->isBusy());
     QVERIFY(m_view->placeOf(frame("tiny")).isEmpty());
     emit m_context->showInGraphRequested(frame("tiny"));
     QTRY_COMPARE(shown(), QStringList({"main", "tiny"}));
@@ -278,7 +278,7 @@ void TestCallGraphView::otherProfileStartsAnew()
     m_context->setAnalysis(analysisOf("a;b 1\n"));
     QTRY_COMPARE(shown(), QStringList({"a", "b"}));
     m_context->setAnalysis(nullptr);
-    QVERIFY(!m_view->isLoading());
+    QVERIFY(!m_view->isBusy());
     m_view->grab();
 }
 
@@ -305,10 +305,10 @@ void TestCallGraphView::stop()
     m_view->resize(900, 600);
     m_view->show();
     QTest::qWait(300);
-    QVERIFY(m_view->isLoading());
+    QVERIFY(m_view->isBusy());
     m_view->grab(); // the note with Stop is there after 200 ms
     QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, {m_view->width() - 30, 20});
-    QVERIFY(!m_view->isLoading());
+    QVERIFY(!m_view->isBusy());
 }
 
 void TestCallGraphView::exported()
