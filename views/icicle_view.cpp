@@ -32,9 +32,9 @@ public:
     void zoomOut() override { zoomBy(1.25); }
     void fit() override;
     QRectF placeOf(NodeId node) const override;
+    NodeId nodeAtPoint(const QPointF& point) const override;
 
 protected:
-    NodeId nodeAtPoint(const QPointF& point) const override;
     void treeChanged(bool sameProfile) override;
     void zoomRootChanged() override;
     void reveal(NodeId node) override;
@@ -74,6 +74,7 @@ IcicleView::IcicleView(ViewContext* context, QWidget* parent)
 {
     setMinimumSize(scaled(200), scaled(120));
     connect(m_move, &ViewportAnimation::changed, this, qOverload<>(&QWidget::update));
+    connect(m_move, &ViewportAnimation::targetChanged, this, [this] { sightChanged(); });
     addOption(tr("Where the root stands"), {tr("Top-down"), tr("Bottom-up flame")}, 0,
               [this](int choice) { setUpward(choice == 1); });
 }
@@ -292,6 +293,7 @@ void IcicleView::paintMinimapLine(QPainter& painter)
     }
     painter.drawPixmap(area.topLeft(), m_minimap);
     paintMinimapFrame(painter, now.theme, area, m_move->shown());
+    paintMinimapTicks(painter, area, matchTicks(), now.theme.match.line);
     std::vector<double> ticks;
     for (const NodeId place : places())
         ticks.push_back(layout().begin(layout().boxOf(place)));

@@ -31,9 +31,9 @@ public:
     void zoomOut() override { goUp(); }
     void fit() override { context()->zoomTo(NodeId{0}); }
     QRectF placeOf(NodeId node) const override;
+    NodeId nodeAtPoint(const QPointF& point) const override;
 
 protected:
-    NodeId nodeAtPoint(const QPointF& point) const override;
     void treeChanged(bool sameProfile) override;
     void zoomRootChanged() override { m_move->animateTo(targetRings().place); }
     void reveal(NodeId node) override;
@@ -61,6 +61,7 @@ SunburstView::SunburstView(ViewContext* context, QWidget* parent)
 {
     setMinimumSize(scaled(200), scaled(160));
     connect(m_move, &ViewportAnimation::changed, this, qOverload<>(&QWidget::update));
+    connect(m_move, &ViewportAnimation::targetChanged, this, [this] { sightChanged(); });
     QStringList depths;
     for (int depth = kLeastDepth; depth <= kGreatestDepth; ++depth)
         depths << tr("Depth: %1").arg(depth);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/tree_view.h"
 
+#include "model/frame_name.h"
 #include "views/color_menu.h"
 #include "views/hover_card.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
+#include "views/tree_accessible.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -22,6 +24,7 @@ TreeView::TreeView(ViewContext* context, QWidget* parent) : View(context, parent
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
+    installTreeAccessibility();
     connect(context, &ViewContext::analysisChanged, this, &TreeView::refreshTree);
     connect(context, &ViewContext::treeLayoutChanged, this, &TreeView::refreshTree);
     connect(context, &ViewContext::themeChanged, this, qOverload<>(&QWidget::update));
@@ -72,6 +75,9 @@ void TreeView::stateChanged(const ViewState& before)
     const ViewState& now = context()->state();
     if (now.selected != before.selected)
         m_places.reset();
+    if (now.search != before.search)
+        m_matchTicks.reset();
+    sightChanged();
     if (now.zoomRoot != before.zoomRoot && hasPicture())
         zoomRootChanged();
     update();
@@ -85,9 +91,12 @@ void TreeView::refreshTree()
     const bool sameProfile = analysis && m_analysis && analysis->profile == m_analysis->profile;
     if (analysis != m_analysis) {
         m_focused = m_hovered = {};
-        m_places.reset();
+        forgetTreeItems(this);
         unpin();
     }
+    m_places.reset();
+    m_matchTicks.reset();
+    sightChanged();
     m_layout = context()->treeLayout();
     if (m_layout || !analysis)
         m_analysis = analysis;
@@ -155,16 +164,39 @@ const std::vector<NodeId>& TreeView::places() const
     return *m_places;
 }
 
-QString TreeView::outOfSightText() const
+const QString& TreeView::outOfSightText() const
 {
+    if (m_outOfSight)
+        return *m_outOfSight;
+    m_outOfSight.emplace();
     const std::vector<NodeId>& all = places();
     if (all.empty() || std::any_of(all.begin(), all.end(), [this](NodeId n) { return !placeOf(n).isEmpty(); }))
-        return {};
+        return *m_outOfSight;
     const bool isBelow =
         std::any_of(all.begin(), all.end(), [this](NodeId n) { return m_analysis->tree.contains(zoomRoot(), n); });
-    const QString name = displayText(m_analysis->frames().name(context()->state().selected));
+    const QString name = displayText(frameName(m_analysis->frames(), context()->state().selected));
     const QString places = all.size() == 1 ? tr("in 1 place") : tr("in %1 places").arg(countText(double(all.size())));
-    return (isBelow ? tr("%1 lies deeper, %2 · Show") : tr("%1 lies elsewhere, %2 · Show")).arg(name, places);
+    m_outOfSight = (isBelow ? tr("%1 lies deeper, %2 · Show") : tr("%1 lies elsewhere, %2 · Show")).arg(name, places);
+    return *m_outOfSight;
+}
+
+const std::vector<double>& TreeView::matchTicks() const
+{
+    constexpr double kTicks = 2000;
+    if (!m_matchTicks) {
+        m_matchTicks.emplace();
+        const SearchResult& search = context()->searchResult();
+        std::vector<bool> isMarked(std::size_t(kTicks) + 1);
+        for (std::uint32_t box = 0; search.isActive() && box < m_layout->size(); ++box) {
+            if (search.contains(m_layout->frame(box)))
+                isMarked[std::size_t(m_layout->begin(box) * kTicks)] = true;
+        }
+        for (std::size_t i = 0; i < isMarked.size(); ++i) {
+            if (isMarked[i])
+                m_matchTicks->push_back(double(i) / kTicks);
+        }
+    }
+    return *m_matchTicks;
 }
 
 void TreeView::showOutOfSight()
@@ -217,6 +249,7 @@ void TreeView::focusNode(NodeId node)
     select(node, false);
     reveal(node);
     emit described(oneLine(describeNode(*context(), node)));
+    notifyFocused(this, node);
 }
 
 NodeId TreeView::siblingAt(NodeId node, int step) const

@@ -24,6 +24,7 @@ public:
 
     QWidget* optionsWidget() override { return m_options; }
     QString hint() const override;
+    bool isBusy() const override { return context()->analysis() && !m_layout; }
     /// The node that keyboard and assistive technology are at; none before the first key.
     NodeId focusedNode() const { return m_focused; }
     /// Moves there: selects, brings into sight, shows the ring.
@@ -32,10 +33,12 @@ public:
     void activate(NodeId node);
     /// Where a node is painted, in pixels of the widget; empty if it is out of sight.
     virtual QRectF placeOf(NodeId node) const = 0;
+    /// The node under a point; none beside the boxes. Needs a picture.
+    virtual NodeId nodeAtPoint(const QPointF& point) const = 0;
+    /// False while there is nothing to paint; emptySentence() then says why.
+    bool hasPicture() const;
 
 protected:
-    /// The node under a point; none beside the boxes.
-    virtual NodeId nodeAtPoint(const QPointF& point) const = 0;
     /// Another tree or layout is there. `sameProfile`: the old place still means something.
     virtual void treeChanged(bool sameProfile) = 0;
     virtual void zoomRootChanged() = 0;
@@ -50,8 +53,6 @@ protected:
     virtual void dragEnded() {}
     virtual void panSideways(double) {}
 
-    /// False while there is nothing to paint; emptySentence() then says why.
-    bool hasPicture() const;
     QString emptySentence() const;
     const IcicleLayout& layout() const { return *m_layout; }
     /// The scene with the marks of the moment.
@@ -59,7 +60,11 @@ protected:
     /// All places of the selected function, left to right, outermost first.
     const std::vector<NodeId>& places() const;
     /// "Text.divide lies deeper, in 3 places · Show" if none of the places is in sight, else empty.
-    QString outOfSightText() const;
+    const QString& outOfSightText() const;
+    /// The picture moves to another place: what is in sight has to be found out anew.
+    void sightChanged() { m_outOfSight.reset(); }
+    /// Where the functions that are searched for stand, as fractions for ticks, one a 2,000th at most.
+    const std::vector<double>& matchTicks() const;
     /// Goes to the place nearest in the tree that is out of sight.
     void showOutOfSight();
     void searchFor(const QString& moduleName);
@@ -100,7 +105,10 @@ private:
     std::optional<QPointF> m_press;
     QPointF m_lastDrag;
     bool m_isDragging = false;
+    // Made when they are painted; they cost a walk over the tree.
     mutable std::optional<std::vector<NodeId>> m_places;
+    mutable std::optional<QString> m_outOfSight;
+    mutable std::optional<std::vector<double>> m_matchTicks;
 };
 
 } // namespace sundial

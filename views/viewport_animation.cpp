@@ -40,6 +40,7 @@ void ViewportAnimation::animateTo(const Viewport& target)
     m_animation.stop();
     m_from = m_shown;
     m_target = target;
+    emit targetChanged();
     m_animation.start();
 }
 
@@ -47,6 +48,7 @@ void ViewportAnimation::jumpTo(const Viewport& target)
 {
     m_animation.stop();
     m_shown = m_target = target;
+    emit targetChanged();
     emit changed();
 }
 

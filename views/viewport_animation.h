@@ -27,7 +27,8 @@ public:
     double labelOpacity() const;
 
 signals:
-    void changed();
+    void changed(); ///< What is shown.
+    void targetChanged();
 
 private:
     QWidget* m_widget;

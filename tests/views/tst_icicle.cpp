@@ -2,6 +2,7 @@
 // The icicle under the pointer and the keyboard, and what it shows of the shared state.
 #include "tests/support/tree_picture.h"
 
+#include <QAccessible>
 #include <QMenu>
 #include <QToolButton>
 
@@ -33,6 +34,7 @@ private slots:
     void largeTreesArriveLater();
     void saysWhyItIsEmpty();
     void exportsWhatItShows();
+    void speaks();
 };
 
 void TestIcicle::clickSelectsAndZooms()
@@ -324,6 +326,31 @@ void TestIcicle::exportsWhatItShows()
     painter.end();
     QCOMPARE(image.pixelColor(2, 2), Theme::light().surface.panel);
     QVERIFY(image.pixelColor(400, 100) != Theme::light().surface.panel);
+}
+
+void TestIcicle::speaks()
+{
+    QAccessible::setActive(true);
+    TreePicture picture("icicle");
+    QAccessibleInterface* const tree = QAccessible::queryAccessibleInterface(picture.view.get());
+    QVERIFY(tree);
+    QCOMPARE(tree->role(), QAccessible::Tree);
+    QAccessibleInterface* const main = tree->child(0)->child(0);
+    QVERIFY(main);
+    QCOMPARE(main->role(), QAccessible::TreeItem);
+    QCOMPARE(main->text(QAccessible::Name), QStringLiteral("main, test.py line 1"));
+    QCOMPARE(main->text(QAccessible::Description),
+             QStringLiteral("total 100 samples, 100.0 percent; self 0; level 1, child 1 of 1, 3 children; my code"));
+    QCOMPARE(main->childCount(), 3);
+    QVERIFY(main->parent() == tree->child(0));
+    QCOMPARE(main->indexOfChild(main->child(2)), 2);
+    picture.press(Qt::Key_Down);
+    picture.press(Qt::Key_Down);
+    QVERIFY(tree->focusChild() == main);
+    QVERIFY(main->state().focused && main->state().selected);
+    QVERIFY(QRect(picture.view->mapToGlobal(QPoint()), picture.view->size()).contains(main->rect()));
+    picture.context.setAnalysis(test::analysisOf(test::fromStacks("other 1\n"))); // the items of the old tree are gone
+    QCOMPARE(tree->child(0)->child(0)->text(QAccessible::Name), QStringLiteral("other, test.py line 1"));
 }
 
 QTEST_MAIN(TestIcicle)
