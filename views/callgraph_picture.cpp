@@ -24,6 +24,7 @@ constexpr double kWidestName = 210;
 constexpr double kNarrowestBox = 112;
 constexpr double kPadding = 12;
 constexpr std::size_t kLargestCluster = 12;
+constexpr std::size_t kMostNodesWithClusters = 100;
 constexpr double kLeastLabelShare = 0.01;
 
 /// Breaks a name after spaces, dots and underscores into lines of at most `width`; a part that is longer is shortened.
@@ -208,7 +209,7 @@ GraphLayoutRequest layoutRequest(const CallGraphPicture& picture)
     for (const GraphEdge& edge : picture.graph.edges)
         request.edges.push_back({edge.caller, edge.callee, 1 + int(std::lround(edge.total * 50)), edge.back});
     for (const auto& cluster : picture.graph.clusters) {
-        if (cluster.size() <= kLargestCluster)
+        if (cluster.size() <= kLargestCluster && picture.names.size() <= kMostNodesWithClusters)
             request.clusters.push_back(cluster);
     }
     return request;

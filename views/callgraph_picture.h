@@ -38,8 +38,9 @@ struct CallGraphPicture {
 
 /// The text of every box. What is missing is the layout.
 CallGraphPicture describeGraph(PrunedGraph graph, const FrameTable& frames, const GraphTextOptions& options = {});
-/// The graph as the layout helper needs it, boxes measured in the fonts in which they will be painted. Cycles of more
-/// than a dozen functions get no box of their own: it would hold most of the picture and say nothing.
+/// The graph as the layout helper needs it, boxes measured in the fonts in which they will be painted. Cycles get a box
+/// of their own if they have a dozen functions at most, of a hundred: larger ones would hold most of the picture and
+/// say nothing, and in larger graphs boxes spread the rest (a pytest run: 10,459 pixels instead of 6,724).
 GraphLayoutRequest layoutRequest(const CallGraphPicture& picture);
 /// Takes the layout that the request gave, and places labels on the edges where the callee's own figure does not tell
 /// how much of it comes through them; none where it would hide a box or another label.
