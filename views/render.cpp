@@ -29,7 +29,7 @@ QByteArray renderPng(const PictureRequest& request, const std::function<void(QPa
     const double height = std::max(1.0, request.size.height());
     const double scale =
         std::min({request.scale, kLongestSide / width, kLongestSide / height, std::sqrt(kMostPixels / width / height)});
-    QImage image(int(std::ceil(width * scale)), int(std::ceil(height * scale)), QImage::Format_RGB32);
+    QImage image(int(std::lround(width * scale)), int(std::lround(height * scale)), QImage::Format_RGB32);
     if (image.isNull())
         return {};
     image.fill(Qt::white);
