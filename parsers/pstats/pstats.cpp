@@ -363,9 +363,11 @@ void PstatsReader::addEdge(const Edge& edge)
         return;
     }
     if (m_edges.size() == m_edges.capacity()) {
-        // Doubling would hold three times the edges at its worst: ask for what the rest of the file will need.
+        // Doubling holds three times the edges at its worst. What the rest of the file will need follows from the part
+        // that has been read; half as much again costs nothing, since memory that is never touched is never taken.
         const double share = double(m_in.offset()) / double(m_bytes.size());
-        m_edges.reserve(std::min(m_edges.size() * 4 + 64, std::size_t(double(m_edges.size()) / share * 1.05) + 64));
+        const auto expected = std::size_t(double(m_edges.size()) / share * 1.5);
+        m_edges.reserve(std::min(m_edges.size() * 4, expected) + 1024);
     }
     last = std::uint32_t(m_edges.size());
     m_edges.push_back(edge);

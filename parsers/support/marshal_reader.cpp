@@ -275,7 +275,7 @@ void MarshalReader::readDigits(MarshalToken& token)
             return;
         }
         const std::size_t shift = i * kBitsPerDigit;
-        token.isClamped |= shift >= 63 ? digit != 0 : digit >> (63 - shift) != 0;
+        token.isClamped |= shift >= 63 ? digit != 0 : std::uint64_t(digit) >> (63 - shift) != 0;
         magnitude |= shift < 63 ? std::uint64_t(digit) << shift : 0;
     }
     if (digit == 0) {

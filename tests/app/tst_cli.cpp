@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The commands as a shell runs them: exit statuses, what stands on which stream, JSON that reads back exactly. The
+// program runs without a display and without a platform plugin.
+#include "tests/support/files.h"
+
+#include <QJsonArray>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <zlib.h>
+
+using namespace sundial::test;
+
+class TestCli : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void failures_data();
+    void failures();
+    void info();
+    void infoOfDamagedFiles_data();
+    void infoOfDamagedFiles();
+    void topPrintsWhatPstatsPrints();
+    void topJsonIsExact();
+    void topChoosesRows_data();
+    void topChoosesRows();
+    void topOfASampler();
+    void topAsTables();
+    void standardInput();
+    void gzip();
+    void notesOfPartialFiles();
+    void callersAndCallees();
+    void edgesWithoutTimes();
+    void convertToPstats_data();
+    void convertToPstats();
+    void convertToCollapsed();
+    void outputFiles();
+};
+
+namespace
+{
+
+struct Run {
+    int status = -1;
+    QByteArray out;
+    QByteArray err;
+    QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
+};
+
+QString fixture(const QString& path)
+{
+    return QStringLiteral(SUNDIAL_FIXTURES "/") + path;
+}
+
+Run runSundial(const QStringList& arguments, const QByteArray& input = {})
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        environment.remove(name);
+    process.setProcessEnvironment(environment);
+    process.start(SUNDIAL_PROGRAM, arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    process.waitForFinished(60000);
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
+            process.readAllStandardError()};
+}
+
+QByteArray gzipped(const QByteArray& bytes)
+{
+    z_stream stream{};
+    deflateInit2(&stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
+    QByteArray out(qsizetype(deflateBound(&stream, uLong(bytes.size()))), '\0');
+    QByteArray in = bytes;
+    stream.next_in = reinterpret_cast<Bytef*>(in.data());
+    stream.avail_in = uInt(in.size());
+    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.avail_out = uInt(out.size());
+    deflate(&stream, Z_FINISH);
+    out.resize(qsizetype(stream.total_out));
+    deflateEnd(&stream);
+    return out;
+}
+
+} // namespace
+
+void TestCli::failures_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("message");
+    const QString clock = fixture("pstats/tiny-integer-clock.prof");
+    const QString sampler = fixture("pstats/pyinstrument.pstats");
+    const auto row = [](const char* name, const QStringList& arguments, int status, const char* message) {
+        QTest::newRow(name) << arguments << status << message;
+    };
+    row("no file", {"top"}, 2, "sundial: FILE is required");
+    row("unknown option", {"top", clock, "--colour"}, 2, "--colour");
+    row("unknown format", {"top", clock, "--format", "x"}, 2, "there is no format 'x': choose one of");
+    row("unknown metric", {"top", clock, "--metric", "bytes"}, 2, "has no metric 'bytes': it has time");
+    row("unknown lane", {"top", clock, "--lane", "7"}, 2, "has no lane '7'");
+    row("unknown sort key", {"top", clock, "--sort", "c"}, 2, "'c' names no single sort key: Use calls");
+    row("bad expression", {"top", clock, "--filter", "(unclosed"}, 2, "'(unclosed' is no regular expression");
+    row("two outputs", {"top", clock, "--json", "--csv"}, 2, "excludes");
+    row("negative count", {"top", clock, "-n", "-1"}, 2, "-1");
+    row("no such function", {"callers", clock, "nobody"}, 2, "no function matches 'nobody'");
+    row("missing file", {"top", "/nonexistent/a.prof"}, 3, "/nonexistent/a.prof: No such file or directory: Check");
+    row("folder", {"info", SUNDIAL_FIXTURES}, 3, "This is a folder, not a file");
+    row("place in the file", {"top", fixture("malformed/pstats/ref-loop.prof")}, 3,
+        "ref-loop.prof: The profile is damaged: an object contains itself (at byte 14): ");
+    row("convert to nothing", {"convert", clock, "-o", "a.xyz"}, 2, "use --to");
+    row("convert to the unknown", {"convert", clock, "-o", "-", "--to", "x"}, 2, "there is no format 'x'");
+    row("unwritable", {"convert", clock, "-o", "/nonexistent/a.prof"}, 4, "/nonexistent/a.prof: ");
+}
+
+void TestCli::failures()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, message);
+    const Run run = runSundial(arguments);
+    QTEST(run.status, "status");
+    QCOMPARE(run.out, QByteArray());
+    QVERIFY2(run.err.contains(message.toUtf8()), run.err.constData());
+    QCOMPARE(run.err.count('\n'), 1);
+}
+
+void TestCli::info()
+{
+    const Run run = runSundial({"info", "--json", fixture("pstats/tiny-integer-clock.prof"),
+                                fixture("pstats/pyinstrument.pstats"), fixture("pstats/tiny-nosubcalls.prof")});
+    QCOMPARE(run.status, 0);
+    const QJsonArray profiles = run.json()["profiles"].toArray();
+    QCOMPARE(profiles.size(), 3);
+    const QJsonObject clock = profiles[0].toObject();
+    QCOMPARE(clock["file"].toString(), fixture("pstats/tiny-integer-clock.prof"));
+    QCOMPARE(clock["format"].toString(), "pstats");
+    QCOMPARE(clock["producer"].toString(), "cProfile");
+    QCOMPARE(clock["tree"].toString(), "estimated");
+    QVERIFY(clock["nodes"].isNull());
+    QCOMPARE(clock["functions"].toInt(), 2);
+    QCOMPARE(clock["metrics"].toArray()[0].toObject(),
+             QJsonObject({{"id", "time"}, {"unit", "seconds"}, {"total", 87.5}}));
+    const QJsonObject lane = clock["lanes"].toArray()[0].toObject();
+    QCOMPARE(lane,
+             QJsonObject({{"name", "all"}, {"process", QJsonValue()}, {"thread", QJsonValue()}, {"total", 87.5}}));
+    QVERIFY(clock["meta"].toObject().contains("python"));
+    QCOMPARE(profiles[1].toObject()["meta"].toObject()["python"].toString(), "3.11");
+    QCOMPARE(profiles[2].toObject()["tree"].toString(), "none");
+}
+
+void TestCli::infoOfDamagedFiles_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const QString& name : fixtureNames("malformed/pstats"))
+        QTest::newRow(qPrintable(name)) << name;
+}
+
+void TestCli::infoOfDamagedFiles()
+{
+    QFETCH(QString, name);
+    const Run run = runSundial({"info", "--json", fixture("malformed/pstats/" + name)});
+    QVERIFY(run.status == 0 || run.status == 3);
+    QCOMPARE(run.out.isEmpty(), run.status == 3);
+    QCOMPARE(run.err.count('\n'), run.status == 3 ? 1 : 0); // warnings are in the JSON
+}
+
+void TestCli::topPrintsWhatPstatsPrints()
+{
+    const QJsonArray printed = readFixtureJson("pstats/shop-before.prof.expected.json")["printed"].toArray();
+    const Run run = runSundial({"top", fixture("pstats/shop-before.prof"), "-n", "15", "--sort", "cumulative"});
+    QCOMPARE(run.status, 0);
+    QCOMPARE(QString::fromUtf8(run.out), printed[0].toObject()["text"].toString());
+    QCOMPARE(run.err, QByteArray());
+}
+
+void TestCli::topJsonIsExact()
+{
+    const QJsonObject expected = readFixtureJson("pstats/large-pytest.prof.expected.json");
+    const QJsonArray functions = expected["functions"].toArray();
+    const QJsonArray order = expected["sorted_first_25"].toObject()["time,name"].toArray();
+    const QJsonObject json =
+        runSundial({"top", "--json", "-n", "0", "--sort", "time,name", fixture("pstats/large-pytest.prof")}).json();
+    QCOMPARE(json["metric"].toString(), "time");
+    QCOMPARE(json["unit"].toString(), "seconds");
+    QCOMPARE(json["total"].toDouble(), expected["total_tt"].toDouble());
+    QCOMPARE(json["calls"].toInteger(), expected["total_calls"].toInteger());
+    QCOMPARE(json["primitive_calls"].toInteger(), expected["prim_calls"].toInteger());
+    const QJsonArray rows = json["rows"].toArray();
+    QCOMPARE(rows.size(), functions.size());
+    for (qsizetype i = 0; i < order.size(); ++i) {
+        const QJsonArray function = functions[order[i].toInt()].toArray();
+        const QJsonObject row = rows[i].toObject();
+        QCOMPARE(row["file"], function[0]);
+        QCOMPARE(row["line"], function[1]);
+        QCOMPARE(row["name"], function[2]);
+        QCOMPARE(row["primitive_calls"], function[3]);
+        QCOMPARE(row["calls"], function[4]);
+        QCOMPARE(row["self"].toDouble(), function[5].toDouble()); // the same bits
+        QCOMPARE(row["total"].toDouble(), function[6].toDouble());
+    }
+}
+
+void TestCli::topChoosesRows_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QStringList>("names");
+    const auto row = [](const char* name, const QStringList& options, const QStringList& names) {
+        QTest::newRow(name) << options << names;
+    };
+    row("self by default", {"-n", "2"}, {"<built-in method builtins.sum>", "<genexpr>"});
+    row("reversed", {"-n", "2", "--reverse"}, {"<method 'disable' of '_lsprof.Profiler' objects>", "mutual_entry"});
+    row("sorted", {"-n", "2", "--sort", "calls"}, {"<genexpr>", "is_even"});
+    row("a part", {"-n", "0.1"}, {"<built-in method builtins.sum>"});
+    row("filtered", {"--filter", "kitchen", "--filter", "is_"}, {"is_even", "is_odd"});
+    row("filtered by standard name", {"--filter", "^\\{built-in"}, {"<built-in method builtins.sum>"});
+}
+
+void TestCli::topChoosesRows()
+{
+    QFETCH(QStringList, options);
+    const Run run = runSundial(QStringList{"top", "--json", fixture("pstats/tiny-mutual-clock.prof")} + options);
+    QCOMPARE(run.status, 0);
+    QStringList found;
+    for (const QJsonValue& row : run.json()["rows"].toArray())
+        found << row.toObject()["name"].toString();
+    QTEST(found, "names");
+}
+
+void TestCli::topOfASampler()
+{
+    const QJsonObject json = runSundial({"top", "--json", fixture("pstats/pyinstrument.pstats")}).json();
+    QVERIFY(json["calls"].isNull() && json["primitive_calls"].isNull());
+    QVERIFY(json["rows"].toArray()[0].toObject()["calls"].isNull());
+    const QString sampled = fixture("pstats/sampled-py315.prof");
+    const QJsonArray merged = runSundial({"top", "--json", "-n", "0", sampled}).json()["rows"].toArray();
+    const QJsonArray lines = runSundial({"top", "--json", "-n", "0", "--by-line", sampled}).json()["rows"].toArray();
+    QVERIFY(merged.size() < lines.size());
+    QVERIFY(merged[0].toObject()["line"].isNull());
+    QVERIFY(lines[0].toObject()["line"].isDouble());
+}
+
+void TestCli::topAsTables()
+{
+    const QString file = fixture("pstats/tiny-integer-clock.prof");
+    QCOMPARE(runSundial({"top", "--csv", "-n", "1", file}).out,
+             QByteArray("name,file,line,calls,primitive_calls,self,total\n"
+                        "fib,/srv/app/kitchen.py,12,25,1,85.75,85.75\n"));
+    QCOMPARE(runSundial({"top", "--markdown", "-n", "1", "--strip-dirs", file}).out,
+             QByteArray("| name | file | line | calls | primitive\\_calls | self | total |\n"
+                        "| --- | --- | ---: | ---: | ---: | ---: | ---: |\n"
+                        "| fib | kitchen.py | 12 | 25 | 1 | 85.75 | 85.75 |\n"));
+}
+
+void TestCli::standardInput()
+{
+    const Run run = runSundial({"top", "--json", "-"}, readFixture("pstats/tiny-integer-clock.prof"));
+    QCOMPARE(run.status, 0);
+    QCOMPARE(run.json()["total"].toDouble(), 87.5);
+    QCOMPARE(runSundial({"top", "-"}).status, 3); // nothing comes
+}
+
+void TestCli::gzip()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath("clock.prof.gz");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(gzipped(readFixture("pstats/tiny-integer-clock.prof")));
+    file.close();
+    QCOMPARE(runSundial({"top", "--json", path}).json()["total"].toDouble(), 87.5);
+}
+
+void TestCli::notesOfPartialFiles()
+{
+    const QString file = fixture("malformed/pstats/truncated-half.prof");
+    const Run run = runSundial({"top", file});
+    QCOMPARE(run.status, 0);
+    QVERIFY2(run.err.contains("note: The profile ends too early (byte 10811)"), run.err.constData());
+    QCOMPARE(runSundial({"top", "--quiet", file}).err, QByteArray());
+    QCOMPARE(runSundial({"info", "--json", file}).json()["profiles"].toArray()[0].toObject()["partial"].toBool(), true);
+}
+
+void TestCli::callersAndCallees()
+{
+    const QString file = fixture("pstats/tiny-mutual-clock.prof");
+    const QJsonObject callers = runSundial({"callers", "--json", file, "is_even"}).json();
+    QCOMPARE(callers["unit"].toString(), "seconds");
+    const QJsonObject function = callers["functions"].toArray()[0].toObject();
+    QCOMPARE(function["name"].toString(), "is_even");
+    QCOMPARE(function["total"].toDouble(), 199.5);
+    const QJsonObject edge = function["edges"].toArray()[0].toObject();
+    QCOMPARE(edge, QJsonObject({{"name", "is_odd"},
+                                {"file", "/srv/app/kitchen.py"},
+                                {"line", 20},
+                                {"calls", 29},
+                                {"primitive_calls", 2},
+                                {"self", 98.0},
+                                {"total", 192.5}}));
+    const QJsonObject callees = runSundial({"callees", "--json", file, "mutual_entry"}).json();
+    QCOMPARE(callees["functions"].toArray()[0].toObject()["edges"].toArray().size(), 3);
+    QVERIFY(runSundial({"callers", file, "is_even"}).out.contains("was called by..."));
+    QVERIFY(runSundial({"callees", "--csv", file, "is_even"}).out.startsWith("function,callee,calls"));
+}
+
+void TestCli::edgesWithoutTimes()
+{
+    // The pure Python profiler counts the calls of an edge and measures no times: null, not 0.
+    const QJsonObject json = runSundial({"callers", "--json", fixture("pstats/pure-profile-py311.prof"), "fib"}).json();
+    const QJsonObject edge = json["functions"].toArray()[0].toObject()["edges"].toArray()[0].toObject();
+    QVERIFY(edge["calls"].toInteger() > 0);
+    QVERIFY(edge["self"].isNull() && edge["total"].isNull() && edge["primitive_calls"].isNull());
+}
+
+void TestCli::convertToPstats_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const QString& name : fixtureNames("pstats", {"*.prof", "*.pstats"})) {
+        if (name != "tiny-empty-dict.prof")
+            QTest::newRow(qPrintable(name)) << name;
+    }
+}
+
+void TestCli::convertToPstats()
+{
+    QFETCH(QString, name);
+    QTemporaryDir folder;
+    const QString copy = folder.filePath("copy.prof");
+    QCOMPARE(runSundial({"convert", "--quiet", fixture("pstats/" + name), "-o", copy}).status, 0);
+    for (const QStringList& command : {QStringList{"top", "--json", "-n", "0", "--by-line", "--quiet"},
+                                       QStringList{"callers", "--json", "--quiet"}}) {
+        const QStringList pattern = command.front() == "callers" ? QStringList{"."} : QStringList();
+        QJsonObject before = runSundial(command + QStringList{fixture("pstats/" + name)} + pattern).json();
+        QJsonObject after = runSundial(command + QStringList{copy} + pattern).json();
+        before.remove("file");
+        after.remove("file");
+        QVERIFY(before.size() > 2);
+        QCOMPARE(after, before);
+    }
+}
+
+void TestCli::convertToCollapsed()
+{
+    const Run run = runSundial({"convert", fixture("pstats/tiny-mutual-clock.prof"), "-o", "-", "--to", "collapsed"});
+    QCOMPARE(run.status, 0);
+    const QList<QByteArray> lines = run.out.trimmed().split('\n');
+    double sum = 0;
+    for (const QByteArray& line : lines)
+        sum += line.mid(line.lastIndexOf(' ') + 1).toDouble();
+    QVERIFY(std::abs(sum - 602) < 1e-6);
+    QVERIFY(std::is_sorted(lines.begin(), lines.end()));
+    QVERIFY(lines.contains("<method 'disable' of '_lsprof.Profiler' objects> 1.75"));
+}
+
+void TestCli::outputFiles()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath("out.folded");
+    const Run run = runSundial({"convert", fixture("pstats/tiny-integer-clock.prof"), "-o", path});
+    QCOMPARE(run.status, 0);
+    QCOMPARE(run.out, QByteArray());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().startsWith("<method 'disable'"));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1); // no temporary file stays
+}
+
+QTEST_APPLESS_MAIN(TestCli)
+#include "tst_cli.moc"
