@@ -86,6 +86,11 @@ void addCountOption(CLI::App& app, double& count, const std::string& things)
         ->capture_default_str();
 }
 
+void addByLineOption(CLI::App& app, CommonOptions& options)
+{
+    app.add_flag("--by-line", options.load.parse.byLine, "Frames as the file gives them, not merged into functions");
+}
+
 CallGraph Subject::graph() const
 {
     return tree.isEmpty() ? profile->arcs : callGraph(tree, metric, profile->frames.size());

@@ -33,6 +33,8 @@ void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionS
 /// -n N: how many `things` to show. 0: all; below 1: this part of them, as pstats takes fractions.
 void addCountOption(CLI::App& app, double& count, const std::string& things);
 
+void addByLineOption(CLI::App& app, CommonOptions& options);
+
 /// A profile with the metric and the lane that the options choose.
 struct Subject {
     ProfilePtr profile;

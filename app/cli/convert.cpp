@@ -143,6 +143,7 @@ std::function<ExitStatus()> setUp(CLI::App& app)
     app.add_option("-o,--output", options->output, "Where to write; - is standard output")->required();
     app.add_option("--to", options->to, "collapsed, speedscope or pstats; without it the extension of OUT decides");
     app.add_flag("--lanes", options->lanes, "Collapsed stacks begin with the name of their thread or process");
+    addByLineOption(app, *options);
     addCommonOptions(app, *options, {.table = false, .json = false});
     return [options] { return run(*options); };
 }

@@ -86,7 +86,7 @@ std::function<ExitStatus()> setUp(CLI::App& app)
     app.add_option("--sort", options->select.sort, "Sort keys of pstats, with commas (time,name), or self or total")
         ->capture_default_str();
     app.add_flag("--reverse", options->select.reverse, "Turn the order round");
-    app.add_flag("--by-line", options->load.parse.byLine, "Frames as the file gives them, not merged into functions");
+    addByLineOption(app, *options);
     app.add_option("--filter", options->select.patterns,
                    "Only functions whose file:line(name) matches this regular expression; may repeat")
         ->expected(1)

@@ -328,7 +328,7 @@ void TestCli::convertToPstats()
     QFETCH(QString, name);
     QTemporaryDir folder;
     const QString copy = folder.filePath("copy.prof");
-    QCOMPARE(runSundial({"convert", "--quiet", fixture("pstats/" + name), "-o", copy}).status, 0);
+    QCOMPARE(runSundial({"convert", "--quiet", "--by-line", fixture("pstats/" + name), "-o", copy}).status, 0);
     for (const QStringList& command : {QStringList{"top", "--json", "-n", "0", "--by-line", "--quiet"},
                                        QStringList{"callers", "--json", "--quiet"}}) {
         const QStringList pattern = command.front() == "callers" ? QStringList{"."} : QStringList();
