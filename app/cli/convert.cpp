@@ -122,11 +122,9 @@ ExitStatus run(Options options)
                                                : "there is no format '" + options.to + "' to convert to") +
                            ": use --to " + known);
     }
-    options.load.parse.byLine = target->isByLine;
+    options.load.parse.byLine |= target->isByLine;
     ExitStatus status = kOk;
-    CommonOptions input = options;
-    input.load.parse.byLine = target->write == toCollapsed; // stacks are written as the file tells them
-    const std::optional<Subject> subject = loadSubject(options.file, input, status);
+    const std::optional<Subject> subject = loadSubject(options.file, options, status);
     if (!subject)
         return status;
     const Result<std::string> bytes = target->write(*subject, options);
