@@ -6,6 +6,7 @@
 #include "model/ids.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -65,8 +66,11 @@ enum class LocationOrder : std::uint8_t { Bytes, Count };
 /// first seen later comes first, and allocations without a stack last.
 std::vector<std::uint32_t> largestLocations(const MemoryStatistics& statistics, LocationOrder order, std::size_t limit);
 
+struct MemoryIndex; // memory_range.h
+
 struct MemoryCapture {
     MemoryTimeline timeline;
+    std::shared_ptr<const MemoryIndex> index; ///< For ranges of time; null for aggregated captures.
     /// Empty if `hasStatistics` is false: an aggregated capture keeps no single allocations.
     MemoryStatistics statistics;
     bool hasStatistics = false;

@@ -201,6 +201,8 @@ Profile ProfileBuilder::buildTree()
             self[samples.node[i]] += samples.more[m - 1][i];
         columns.push_back(std::make_shared<const WeightColumn>(makeWeightColumn(*topology, std::move(self))));
     }
+    if (m_nodes)
+        *m_nodes = std::move(newIndex);
     if (!samples.inTimeOrder && m_profile.lanes.size() == 1) {
         samples = {};
         m_profile.lanes.front().firstSample = m_profile.lanes.front().endSample = 0;

@@ -85,6 +85,9 @@ public:
     bool isEmpty() const { return m_sampleCount == 0 && m_functionCount == 0; }
     std::uint32_t nodeCount() const { return m_topology.size(); }
 
+    /// For those who keep builder indices: build() leaves in `nodes` the NodeId of each.
+    void tellNodes(std::vector<std::uint32_t>* nodes) { m_nodes = nodes; }
+
     /// Sorts depth-first, sums totals. O(nodes + samples + edges).
     Profile build() &&;
 
@@ -111,6 +114,7 @@ private:
     std::vector<std::uint32_t> m_pathHash{ChildIndex::kRootHash}; ///< By builder node.
     std::vector<std::vector<double>> m_self;                      ///< [metric][builder node], grown on demand.
     std::vector<LaneRun> m_laneRuns;
+    std::vector<std::uint32_t>* m_nodes = nullptr;
     std::vector<Edge> m_edges;
     FunctionTable m_functions;
     ArcDialect m_dialect;

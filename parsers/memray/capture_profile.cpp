@@ -33,22 +33,29 @@ using Weights = std::array<double, 8>; // in the order of allMetrics()
 class TreeWriter
 {
 public:
-    TreeWriter(const Capture& capture, ProfileBuilder& builder) : m_capture(capture), m_builder(builder)
+    TreeWriter(Capture& capture, ProfileBuilder& builder) : m_capture(capture), m_builder(builder)
     {
+        sumRows();
         addNodes();
         addLanes();
     }
 
 private:
+    void sumRows();
     void addNodes();
     void addLanes();
     void addLane(const Thread& thread, std::span<const std::uint32_t> places);
     std::uint32_t nodeOf(std::uint32_t place);
     Weights weightsOf(std::uint32_t place) const;
 
-    const Capture& m_capture;
+    struct Totals {
+        AllocationSum total, temporary;
+    };
+
+    Capture& m_capture; ///< Of which it fills the index's places, with the builder's nodes.
     ProfileBuilder& m_builder;
-    std::vector<std::uint32_t> m_node; ///< By node of the capture: its node in the builder.
+    std::vector<std::uint32_t>& m_node = m_capture.sums.index.node;
+    std::vector<Totals> m_totals; ///< By place.
 };
 
 /// The sum of a place, if it has one.
@@ -57,6 +64,19 @@ AllocationSum sumAt(const std::vector<PlaceSum>& sums, std::uint32_t place)
     const auto found = std::lower_bound(sums.begin(), sums.end(), place,
                                         [](const PlaceSum& sum, std::uint32_t p) { return sum.place < p; });
     return found != sums.end() && found->place == place ? found->sum : AllocationSum();
+}
+
+void TreeWriter::sumRows()
+{
+    m_totals.resize(m_capture.stacks.size());
+    for (std::size_t i = 0; i < m_capture.sums.index.rows.size(); ++i) {
+        const MemoryIndex::Row& row = m_capture.sums.index.rows[i];
+        Totals& totals = m_totals[row.place];
+        totals.total.bytes += row.totalBytes;
+        totals.total.count += row.totalCount;
+        totals.temporary.bytes += row.temporaryBytes;
+        totals.temporary.count += row.temporaryCount;
+    }
 }
 
 void TreeWriter::addNodes()
@@ -87,6 +107,7 @@ void TreeWriter::addLanes()
     for (std::uint32_t p = 1; p < stacks.size(); ++p)
         places[next[stacks[p].thread]++] = p;
     m_builder.reserveSamples(places.size());
+    m_capture.sums.index.lane.resize(stacks.size());
     for (std::size_t t = 0; t < m_capture.threads.size(); ++t)
         addLane(m_capture.threads[t], std::span(places).subspan(end[t], end[t + 1] - end[t]));
 }
@@ -107,7 +128,9 @@ void TreeWriter::addLane(const Thread& thread, std::span<const std::uint32_t> pl
                                .thread = std::int64_t(thread.id)});
             isAdded = true;
         }
-        m_builder.addSample(nodeOf(place), std::span(weights).first(count));
+        m_node[place] = nodeOf(place);
+        m_capture.sums.index.lane[place] = m_builder.laneCount() - 1;
+        m_builder.addSample(m_node[place], std::span(weights).first(count));
     }
 }
 
@@ -120,10 +143,10 @@ std::uint32_t TreeWriter::nodeOf(std::uint32_t place)
 
 Weights TreeWriter::weightsOf(std::uint32_t place) const
 {
-    const StackNode& node = m_capture.stacks[place];
+    const auto& [total, temporary] = m_totals[place];
     const AllocationSum peak = sumAt(m_capture.sums.peak, place), leaked = sumAt(m_capture.sums.leaked, place);
-    return {double(peak.bytes),          double(peak.count),          double(leaked.bytes),    double(leaked.count),
-            double(node.temporaryBytes), double(node.temporaryCount), double(node.totalBytes), double(node.totalCount)};
+    return {double(peak.bytes),      double(peak.count),      double(leaked.bytes), double(leaked.count),
+            double(temporary.bytes), double(temporary.count), double(total.bytes),  double(total.count)};
 }
 
 std::string counted(std::uint64_t count)
@@ -215,10 +238,18 @@ Profile profileOf(Capture& capture, bool isCompressed)
     memory->statistics = statisticsOf(capture, profile.frames.strings());
     memory->hasStatistics = !capture.header.isAggregated;
     memory->timeline = std::move(capture.sums.timeline);
+    const auto index = std::make_shared<MemoryIndex>(std::move(capture.sums.index));
+    if (memory->hasStatistics)
+        memory->index = index;
     memory->records = capture.sums.records;
     memory->peakBytes = double(capture.sums.peakBytes);
     profile.memory = std::move(memory);
-    return std::move(builder).build();
+    std::vector<std::uint32_t> nodes;
+    builder.tellNodes(&nodes);
+    Profile result = std::move(builder).build();
+    for (std::uint32_t& node : index->node)
+        node = nodes[node];
+    return result;
 }
 
 } // namespace sundial::memray

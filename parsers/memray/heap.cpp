@@ -25,6 +25,7 @@ void mergePlaces(std::vector<PlaceSum>& sums)
 Heap::Heap(Stacks& stacks, std::uint32_t temporaryThreshold)
     : m_stacks(stacks), m_ringSize(std::size_t(temporaryThreshold) + 1), m_countBySmallSize(kSmallSizes)
 {
+    m_sums.index.firstRow.push_back(0);
 }
 
 void Heap::apply(std::span<const HeapEvent> events)
@@ -70,7 +71,8 @@ void Heap::allocate(const HeapEvent& event)
 {
     countAllocation(event);
     // A block that was live here already is gone from the sums, though memray's level keeps it.
-    if (const Block before = m_blocks.put(event.address, {event.size, event.place, m_peaks, event.allocator}))
+    if (const Block before =
+            m_blocks.put(event.address, {event.size, event.place, m_peaks, interval(), event.allocator}))
         lose(before);
     m_current += event.size;
 }
@@ -78,7 +80,7 @@ void Heap::allocate(const HeapEvent& event)
 void Heap::map(const HeapEvent& event)
 {
     countAllocation(event);
-    m_ranges.map(event.address, event.size, event.place, m_peaks);
+    m_ranges.map(event.address, event.size, {event.place, m_peaks, interval()});
     m_current += event.size;
 }
 
@@ -94,8 +96,11 @@ void Heap::free(const HeapEvent& event)
 void Heap::unmap(const HeapEvent& event)
 {
     m_ranges.unmap(event.address, event.size, [this](const MappedRanges::Cut& cut) {
-        if (cut.born < m_peaks)
-            m_lostSincePeak.push_back({cut.place, -cut.pieces, cut.bytes, Allocator::Mmap});
+        const MappedRanges::Origin& origin = cut.origin;
+        if (origin.born < m_peaks)
+            m_lostSincePeak.push_back({origin.place, -cut.pieces, cut.bytes, Allocator::Mmap});
+        if (origin.interval < interval())
+            m_sums.index.spans.push_back({origin.place, origin.interval, interval(), -cut.pieces, cut.bytes});
         m_current -= cut.bytes;
     });
     countTemporary(event);
@@ -105,6 +110,19 @@ void Heap::lose(const Block& block)
 {
     if (block.born < m_peaks)
         m_lostSincePeak.push_back({block.place, 1, block.size, block.allocator});
+    if (block.interval < interval())
+        m_sums.index.spans.push_back({block.place, block.interval, interval(), 1, block.size});
+}
+
+MemoryIndex::Row& Heap::rowOf(std::uint32_t place)
+{
+    MemoryIndex& index = m_sums.index;
+    std::uint32_t& row = m_stacks[place].row;
+    if (row < index.firstRow.back() || row >= index.rows.size() || index.rows[row].place != place) {
+        row = std::uint32_t(index.rows.size());
+        index.rows.push_back({.place = place});
+    }
+    return index.rows[row];
 }
 
 void Heap::measure(const HeapEvent& event)
@@ -112,6 +130,7 @@ void Heap::measure(const HeapEvent& event)
     m_sums.timeline.time.push_back(double(event.size));
     m_sums.timeline.resident.push_back(double(event.address));
     m_sums.timeline.heap.push_back(double(m_current));
+    m_sums.index.firstRow.push_back(m_sums.index.rows.size());
 }
 
 void Heap::countAllocation(const HeapEvent& event)
@@ -123,9 +142,9 @@ void Heap::countAllocation(const HeapEvent& event)
     AllocationSum& byAllocator = m_sums.allocators[std::size_t(event.allocator)].total;
     byAllocator.bytes += event.size;
     ++byAllocator.count;
-    StackNode& node = m_stacks[event.place];
-    node.totalBytes += event.size;
-    ++node.totalCount;
+    MemoryIndex::Row& row = rowOf(event.place);
+    row.totalBytes += event.size;
+    ++row.totalCount;
 
     if (m_recent.size() <= event.thread)
         m_recent.resize(event.thread + 1);
@@ -149,9 +168,9 @@ void Heap::countTemporary(const HeapEvent& event)
     for (std::size_t i = 0, at = recent.newest; i < count; ++i, at = at == 0 ? count - 1 : at - 1) {
         const Recent::Entry& entry = recent.entries[at];
         if (entry.address == event.address && (event.kind != HeapEvent::Kind::Unmap || entry.size == event.size)) {
-            StackNode& node = m_stacks[entry.place];
-            node.temporaryBytes += entry.size;
-            ++node.temporaryCount;
+            MemoryIndex::Row& row = rowOf(entry.place);
+            row.temporaryBytes += entry.size;
+            ++row.temporaryCount;
             return;
         }
     }
@@ -159,22 +178,24 @@ void Heap::countTemporary(const HeapEvent& event)
 
 HeapSums Heap::finish()
 {
-    const auto add = [this](std::uint32_t place, std::uint64_t bytes, Allocator allocator, bool livedAtPeak) {
-        const PlaceSum one{place, {1, bytes}};
+    const auto add = [this](std::uint64_t bytes, const MappedRanges::Origin& origin, Allocator allocator) {
+        const PlaceSum one{origin.place, {1, bytes}};
+        m_sums.index.spans.push_back({origin.place, origin.interval, MemoryIndex::kNever, 1, bytes});
         HeapSums::ByAllocator& sums = m_sums.allocators[std::size_t(allocator)];
         m_sums.leaked.push_back(one);
         ++sums.leaked.count;
         sums.leaked.bytes += bytes;
-        if (livedAtPeak) {
+        if (origin.born < m_peaks) {
             m_sums.peak.push_back(one);
             ++sums.peak.count;
             sums.peak.bytes += bytes;
         }
     };
-    m_blocks.forEach([&](const Block& block) { add(block.place, block.size, block.allocator, block.born < m_peaks); });
-    m_ranges.forEach([&](std::uint64_t size, std::uint32_t place, std::uint32_t born) {
-        add(place, size, Allocator::Mmap, born < m_peaks);
+    m_blocks.forEach([&](const Block& block) {
+        add(block.size, {block.place, block.born, block.interval}, block.allocator);
     });
+    m_ranges.forEach(
+        [&](std::uint64_t size, const MappedRanges::Origin& origin) { add(size, origin, Allocator::Mmap); });
     for (const Loss& loss : m_lostSincePeak) {
         const auto count = std::uint64_t(std::int64_t(loss.count));
         m_sums.peak.push_back({loss.place, {count, loss.bytes}});

@@ -4,7 +4,7 @@
 // included.
 #pragma once
 
-#include "model/memory_stats.h"
+#include "model/memory_range.h"
 #include "parsers/memray/live_blocks.h"
 #include "parsers/memray/mapped_ranges.h"
 #include "parsers/memray/stacks.h"
@@ -34,7 +34,7 @@ struct PlaceSum {
 /// Sorts by place and adds up equal ones.
 void mergePlaces(std::vector<PlaceSum>& sums);
 
-/// What the reports tell, beside the sums that stand in the stacks themselves.
+/// What the reports tell.
 struct HeapSums {
     std::vector<PlaceSum> peak, leaked; ///< By ascending place, each once.
     struct ByAllocator {
@@ -43,6 +43,8 @@ struct HeapSums {
     std::array<ByAllocator, kAllocatorCount> allocators;
     /// How many allocations have this size, for each size that occurs; in no order.
     std::vector<std::pair<std::uint64_t, std::uint64_t>> countBySize;
+    /// All and temporary allocations; `node` and `lane` are for others to fill.
+    MemoryIndex index;
     MemoryTimeline timeline;     ///< Times in milliseconds since the start.
     std::uint64_t peakBytes = 0; ///< The highest level.
     std::uint64_t records = 0;   ///< Allocations and deallocations.
@@ -51,7 +53,7 @@ struct HeapSums {
 class Heap
 {
 public:
-    /// Adds up all and temporary allocations in `stacks`. See ParseOptions::temporaryThreshold.
+    /// Notes in `stacks` which rows of the index are theirs. See ParseOptions::temporaryThreshold.
     Heap(Stacks& stacks, std::uint32_t temporaryThreshold);
 
     void apply(std::span<const HeapEvent> events);
@@ -90,6 +92,8 @@ private:
     void unmap(const HeapEvent& event);
     void measure(const HeapEvent& event);
     void lose(const Block& block);
+    MemoryIndex::Row& rowOf(std::uint32_t place);
+    std::uint32_t interval() const { return std::uint32_t(m_sums.index.firstRow.size() - 1); }
     void markPeak();
 
     Stacks& m_stacks;

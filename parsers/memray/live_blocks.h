@@ -18,11 +18,12 @@ struct Block {
     std::uint64_t size = 0;
     std::uint32_t place = kNoPlace; ///< Where it was allocated; none: there is no block.
     std::uint32_t born = 0;         ///< How many peaks there were before it.
+    std::uint32_t interval = 0;     ///< How many measurements there were before it.
     Allocator allocator = Allocator::None;
     explicit operator bool() const { return place != kNoPlace; }
 };
 
-/// An open-addressing table of 20 bytes a slot, at most half full. Removal closes the gap instead of leaving a mark, so
+/// An open-addressing table of 24 bytes a slot, at most half full. Removal closes the gap instead of leaving a mark, so
 /// that a probe stays short however many blocks come and go. Neighbouring addresses lie in neighbouring slots: programs
 /// free what they have just allocated, and such a slot is still in the cache.
 class LiveBlocks
@@ -46,7 +47,7 @@ public:
         if (isLarge)
             m_largeSizes[address] = block.size;
         const std::uint32_t size = isLarge ? kLarge : std::uint32_t(block.size);
-        slot = {std::uint32_t(address), std::uint32_t(address >> 32), block.place, block.born,
+        slot = {address, block.place, block.born, block.interval,
                 size << kAllocatorBits | std::uint32_t(block.allocator)};
         return before;
     }
@@ -77,12 +78,11 @@ public:
 
 private:
     struct Slot {
-        std::uint32_t addressLow = 0, addressHigh = 0; // halves, as 64 bits would align the slot to 24 bytes
+        std::uint64_t address = 0;
         std::uint32_t place = Block::kNoPlace;
         std::uint32_t born = 0;
+        std::uint32_t interval = 0;
         std::uint32_t sizeAndAllocator = 0;
-
-        std::uint64_t address() const { return packPair(addressHigh, addressLow); }
     };
     static constexpr std::size_t kFirstSlots = 1 << 12;
     static constexpr unsigned kAllocatorBits = 4;
@@ -98,21 +98,21 @@ private:
     std::size_t find(std::uint64_t address) const
     {
         std::size_t i = home(address);
-        while (m_slots[i].place != Block::kNoPlace && m_slots[i].address() != address)
+        while (m_slots[i].place != Block::kNoPlace && m_slots[i].address != address)
             i = (i + 1) & (m_slots.size() - 1);
         return i;
     }
     Block blockIn(const Slot& slot) const
     {
         const std::uint32_t size = slot.sizeAndAllocator >> kAllocatorBits;
-        return {size < kLarge ? size : m_largeSizes.at(slot.address()), slot.place, slot.born,
+        return {size < kLarge ? size : m_largeSizes.at(slot.address), slot.place, slot.born, slot.interval,
                 Allocator(slot.sizeAndAllocator & ((1u << kAllocatorBits) - 1))};
     }
     Block takeFrom(const Slot& slot)
     {
         const Block block = blockIn(slot);
         if (block.size >= kLarge)
-            m_largeSizes.erase(slot.address());
+            m_largeSizes.erase(slot.address);
         return block;
     }
     /// Moves back every later block of the run that may stand in the gap.
@@ -120,7 +120,7 @@ private:
     {
         const std::size_t mask = m_slots.size() - 1;
         for (std::size_t i = (gap + 1) & mask; m_slots[i].place != Block::kNoPlace; i = (i + 1) & mask) {
-            if (((i - home(m_slots[i].address())) & mask) >= ((i - gap) & mask)) {
+            if (((i - home(m_slots[i].address)) & mask) >= ((i - gap) & mask)) {
                 m_slots[gap] = m_slots[i];
                 gap = i;
             }
@@ -133,7 +133,7 @@ private:
         old.swap(m_slots);
         for (const Slot& slot : old) {
             if (slot.place != Block::kNoPlace)
-                m_slots[find(slot.address())] = slot;
+                m_slots[find(slot.address)] = slot;
         }
     }
 

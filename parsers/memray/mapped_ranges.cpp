@@ -13,17 +13,17 @@ void MappedRanges::insert(std::uint64_t start, const Range& range)
     m_classes |= std::uint64_t(1) << lengthClass;
 }
 
-void MappedRanges::map(std::uint64_t address, std::uint64_t size, std::uint32_t place, std::uint32_t born)
+void MappedRanges::map(std::uint64_t address, std::uint64_t size, const Origin& origin)
 {
     if (const std::uint64_t end = endOf(address, size); end > address)
-        insert(address, {end, place, born});
+        insert(address, {end, origin});
 }
 
 void MappedRanges::resetBirths()
 {
     for (ByStart& ranges : m_ranges) {
         for (auto& [start, range] : ranges)
-            range.born = 0;
+            range.origin.born = 0;
     }
 }
 

@@ -16,17 +16,21 @@ namespace sundial::memray
 class MappedRanges
 {
 public:
-    /// What a munmap did to one range.
-    struct Cut {
+    /// Of a mapping: as in Block.
+    struct Origin {
         std::uint32_t place = 0;
         std::uint32_t born = 0;
+        std::uint32_t interval = 0;
+    };
+    /// What a munmap did to one range.
+    struct Cut {
+        Origin origin;
         std::uint64_t bytes = 0; ///< Taken away.
         int pieces = 0;          ///< -1: the range is gone; 0: it is shorter; 1: it is two now.
     };
 
     /// A size of 0 has no effect, here and below.
-    /// `place` and `born` as in Block.
-    void map(std::uint64_t address, std::uint64_t size, std::uint32_t place, std::uint32_t born);
+    void map(std::uint64_t address, std::uint64_t size, const Origin& origin);
 
     /// Takes [address, address + size) away from every range and calls onCut for each that loses something.
     template <class Fn> void unmap(std::uint64_t address, std::uint64_t size, Fn&& onCut)
@@ -36,12 +40,12 @@ public:
             unmapIn(unsigned(__builtin_ctzll(left)), address, end, onCut);
     }
 
-    /// Calls fn(size, place, born) for each range left.
+    /// Calls fn(size, origin) for each range left.
     template <class Fn> void forEach(Fn&& fn) const
     {
         for (const ByStart& ranges : m_ranges) {
             for (const auto& [start, range] : ranges)
-                fn(range.end - start, range.place, range.born);
+                fn(range.end - start, range.origin);
         }
     }
     void resetBirths();
@@ -52,8 +56,7 @@ public:
 private:
     struct Range {
         std::uint64_t end = 0;
-        std::uint32_t place = 0;
-        std::uint32_t born = 0;
+        Origin origin;
     };
     using ByStart = std::multimap<std::uint64_t, Range>;
 
@@ -81,14 +84,14 @@ private:
             // it does not matter whether the walk meets them again.
             int pieces = -1;
             if (start < address) {
-                insert(start, {address, range.place, range.born});
+                insert(start, {address, range.origin});
                 ++pieces;
             }
             if (end < range.end) {
                 insert(end, range);
                 ++pieces;
             }
-            onCut(Cut{range.place, range.born, std::min(end, range.end) - std::max(start, address), pieces});
+            onCut(Cut{range.origin, std::min(end, range.end) - std::max(start, address), pieces});
         }
     }
 

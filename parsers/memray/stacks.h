@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Python stacks of a capture as one tree for all threads, with the sums of what was allocated there.
+// The Python stacks of a capture as one tree for all threads.
 #pragma once
 
-#include "parsers/memray/chunked_vector.h"
+#include "model/chunked_vector.h"
 
 #include <cstdint>
 #include <vector>
@@ -17,10 +17,7 @@ struct StackNode {
     std::uint32_t frame = 0;     ///< Number of a capture's frame, or a thread with Stacks::kThreadMark.
     std::uint32_t thread = 0;    ///< Whose allocations count here: of whoever made the node.
     std::uint32_t lastChild = 0; ///< The child that was entered last: loops enter it again. 0: none.
-    std::uint32_t totalCount = 0;
-    std::uint32_t temporaryCount = 0;
-    std::uint64_t totalBytes = 0;
-    std::uint64_t temporaryBytes = 0;
+    std::uint32_t row = 0;       ///< The latest MemoryIndex::Row of this place.
 };
 
 class Stacks

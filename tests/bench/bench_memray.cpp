@@ -4,6 +4,7 @@
 // records a second, peak memory of the process.
 //
 //   bench_memray [--runs N] [capture.bin …]
+#include "model/memory_range.h"
 #include "parsers/formats.h"
 
 #include <sys/resource.h>
@@ -128,12 +129,12 @@ private:
 bool measure(const std::string& name, const std::string& bytes, int runs)
 {
     std::vector<double> processor, wall;
-    double records = 0;
+    double records = 0, range = 0;
     for (int run = 0; run < runs; ++run) {
         Progress progress;
         const double startedCpu = processorSeconds();
         const auto started = std::chrono::steady_clock::now();
-        const Result<Profile> profile = parseAny({bytes, name}, {.byLine = true}, progress);
+        const Result<Profile> profile = parseAny({bytes, name}, {}, progress);
         processor.push_back(processorSeconds() - startedCpu);
         wall.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
         if (!profile || !profile->memory) {
@@ -141,14 +142,18 @@ bool measure(const std::string& name, const std::string& bytes, int runs)
             return false;
         }
         records = double(profile->memory->records);
+        const double startedRange = processorSeconds();
+        if (profile->memory->index)
+            memoryRangeTree(*profile, {0, std::uint32_t(profile->memory->timeline.size())});
+        range = processorSeconds() - startedRange;
     }
     std::sort(processor.begin(), processor.end());
     std::sort(wall.begin(), wall.end());
     std::printf(
         "{\"file\": \"%s\", \"bytes\": %zu, \"records\": %.0f, \"runs\": %d, \"cpu_s\": %.4f, \"cpu_median_s\": "
-        "%.4f, \"wall_s\": %.4f, \"records_per_s\": %.0f, \"peak_mib\": %.0f}\n",
+        "%.4f, \"wall_s\": %.4f, \"records_per_s\": %.0f, \"range_s\": %.4f, \"peak_mib\": %.0f}\n",
         name.c_str(), bytes.size(), records, runs, processor.front(), processor[processor.size() / 2], wall.front(),
-        records / processor.front(), peakMebibytes());
+        records / processor.front(), range, peakMebibytes());
     return true;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Captures of memray 1.1 to 1.20 against the numbers that memray itself reports for them, to the byte; cut and damaged
 // ones against the sentences a reader gets. How the fixtures were made: tests/fixtures/memray/README.md.
+#include "model/memory_range.h"
 #include "tests/support/files.h"
 
 #include <QJsonArray>
@@ -27,6 +28,10 @@ private slots:
     void statistics();
     void timeline_data() { addFixtures(); }
     void timeline();
+    void ranges_data();
+    void ranges();
+    void rangesAddUp_data() { addFixtures(); }
+    void rangesAddUp();
     void header();
     void aggregatedMetrics();
     void mergedLines();
@@ -332,6 +337,98 @@ void TestMemray::timeline()
     QCOMPARE(row(timeline.size() - 1), expected["last"][0].toArray());
     QCOMPARE(*std::max_element(timeline.resident.begin(), timeline.resident.end()), expected["max_rss"].toDouble());
     QCOMPARE(*std::max_element(timeline.heap.begin(), timeline.heap.end()), expected["max_heap"].toDouble());
+}
+
+void TestMemray::ranges_data()
+{
+    QTest::addColumn<unsigned>("from");
+    QTest::addColumn<unsigned>("to");
+    QTest::addColumn<QList<double>>("bytes"); // peak, leaked, temporary, total
+    QTest::newRow("all") << 0u << 3u << QList<double>{750, 657, 20, 777};
+    QTest::newRow("first interval") << 0u << 1u << QList<double>{150, 50, 20, 70};
+    QTest::newRow("growth") << 1u << 2u << QList<double>{750, 700, 0, 700};
+    QTest::newRow("mapping cut short") << 2u << 3u << QList<double>{750, 7, 0, 7};
+    QTest::newRow("nothing") << 3u << 3u << QList<double>{657, 0, 0, 0};
+}
+
+/// Live at the measurements: A (100) · A, B (150) · B, D, F (750) · B, D without its first 100, F, E (657).
+void TestMemray::ranges()
+{
+    QFETCH(unsigned, from);
+    QFETCH(unsigned, to);
+    QFETCH(QList<double>, bytes);
+    QByteArray records("\x0c\1\0\0\0\0\0\0\0", 9);
+    std::uint64_t pointer = 0;
+    const auto varint = [&records](std::uint64_t value) {
+        for (; value > 0x7f; value >>= 7)
+            records += char((value & 0x7f) | 0x80);
+        records += char(value);
+    };
+    const auto record = [&](char token, std::uint64_t address, std::optional<std::uint64_t> size = {}) {
+        const std::uint64_t delta = (address >> 3) - pointer;
+        pointer = address >> 3;
+        records += token;
+        varint(delta << 1 ^ (0 - (delta >> 63)));
+        if (token == '\xf8')
+            records += size ? '\x0e' : '\x0f'; // mmap
+        if (size)
+            varint(*size);
+    };
+    const auto unmap = [&](std::uint64_t address, std::uint64_t size) {
+        record('\xf8', address);
+        varint(size);
+    };
+    const auto measure = [&](char milliseconds) { records += QByteArray("\2\1") + milliseconds; };
+    constexpr char kMalloc = '\xfe', kFree = '\xfd', kMap = '\xf8';
+    record(kMalloc, 0x1000, 100); // A
+    measure(10);
+    record(kMalloc, 0x2000, 50); // B
+    record(kMalloc, 0x3000, 20); // C
+    record(kFree, 0x3000);
+    measure(20);
+    record(kMap, 0x10000, 600);   // D
+    record(kMalloc, 0x4000, 100); // F
+    record(kFree, 0x1000);
+    measure(30);
+    unmap(0x10000, 100);
+    record(kMalloc, 0x5000, 7); // E
+    measure(40);
+    records += '\1';
+    const Result<Profile> profile = parse(readFixture("memray/tiny.bin").left(0x156) + records);
+    QVERIFY2(profile, describe(profile));
+    QVERIFY(profile->warnings.empty());
+    const CallTree tree = memoryRangeTree(*profile, {from, to});
+    QList<double> found;
+    for (const char* report : {"peak", "leaked", "temporary", "total"})
+        found.append(tree.total(bytesOf(*profile, report), NodeId{0}));
+    QCOMPARE(found, bytes);
+}
+
+/// For every fixture: what lives at a measurement is the heap there, thread by thread too, and the intervals together
+/// are the whole.
+void TestMemray::rangesAddUp()
+{
+    QFETCH(QString, name);
+    const Profile profile = load(name);
+    if (!profile.memory->index)
+        return;
+    const MemoryTimeline& timeline = profile.memory->timeline;
+    const MetricId peak = bytesOf(profile, "peak"), total = bytesOf(profile, "total");
+    double sum = 0;
+    for (std::uint32_t i = 0; i < timeline.size(); ++i) {
+        const CallTree at = memoryRangeTree(profile, {i, i});
+        QCOMPARE(at.total(peak, NodeId{0}), timeline.heap[i]);
+        double lanes = 0;
+        for (std::uint32_t lane = 0; lane < profile.lanes.size(); ++lane)
+            lanes += memoryRangeTree(profile, {i, i}, LaneId{lane}).total(peak, NodeId{0});
+        QCOMPARE(lanes, timeline.heap[i]);
+        if (i > 0)
+            sum += memoryRangeTree(profile, {i - 1, i}).total(total, NodeId{0});
+    }
+    if (timeline.size() > 0) {
+        const auto last = std::uint32_t(timeline.size() - 1);
+        QCOMPARE(memoryRangeTree(profile, {0, last}).total(total, NodeId{0}), sum);
+    }
 }
 
 void TestMemray::header()

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-namespace sundial::memray
+namespace sundial
 {
 
 template <class T> class ChunkedVector
@@ -29,4 +29,4 @@ private:
     std::size_t m_size = 0;
 };
 
-} // namespace sundial::memray
+} // namespace sundial

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/memory_range.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace sundial
+{
+
+namespace
+{
+
+/// The metrics of captures of single allocations, in their order.
+enum Column : std::size_t {
+    PeakBytes,
+    PeakCount,
+    LeakedBytes,
+    LeakedCount,
+    TemporaryBytes,
+    TemporaryCount,
+    TotalBytes,
+    TotalCount,
+    ColumnCount,
+};
+
+} // namespace
+
+std::uint32_t largestMeasurement(const MemoryTimeline& timeline, MemoryRange range)
+{
+    std::uint32_t largest = range.from;
+    for (std::uint32_t i = range.from; i <= range.to && i < timeline.size(); ++i) {
+        if (timeline.heap[i] >= timeline.heap[largest])
+            largest = i;
+    }
+    return largest;
+}
+
+CallTree memoryRangeTree(const Profile& profile, MemoryRange range, LaneId lane)
+{
+    assert(profile.memory && profile.memory->index && profile.metrics.size() == ColumnCount);
+    const MemoryIndex& index = *profile.memory->index;
+    const std::uint32_t peak = largestMeasurement(profile.memory->timeline, range);
+    std::array<std::vector<double>, ColumnCount> self;
+    for (std::vector<double>& column : self)
+        column.resize(profile.tree.size());
+    const auto isShown = [&](std::uint32_t place) { return !lane || index.lane[place] == lane.value; };
+
+    const std::size_t first = std::min<std::size_t>(range.from + 1, index.firstRow.size());
+    const std::size_t end = std::min<std::size_t>(range.to + 1, index.firstRow.size());
+    const std::uint64_t firstRow = first < index.firstRow.size() ? index.firstRow[first] : index.rows.size();
+    const std::uint64_t endRow = end < index.firstRow.size() ? index.firstRow[end] : index.rows.size();
+    for (std::uint64_t i = firstRow; i < endRow; ++i) {
+        const MemoryIndex::Row& row = index.rows[i];
+        if (!isShown(row.place))
+            continue;
+        const std::uint32_t node = index.node[row.place];
+        self[TemporaryBytes][node] += double(row.temporaryBytes);
+        self[TemporaryCount][node] += row.temporaryCount;
+        self[TotalBytes][node] += double(row.totalBytes);
+        self[TotalCount][node] += row.totalCount;
+    }
+    for (std::size_t i = 0; i < index.spans.size(); ++i) {
+        const MemoryIndex::Span& span = index.spans[i];
+        if (!isShown(span.place))
+            continue;
+        const std::uint32_t node = index.node[span.place];
+        if (span.born <= peak && peak < span.died) {
+            self[PeakBytes][node] += double(span.bytes);
+            self[PeakCount][node] += span.count;
+        }
+        if (range.from < span.born && span.born <= range.to && range.to < span.died) {
+            self[LeakedBytes][node] += double(span.bytes);
+            self[LeakedCount][node] += span.count;
+        }
+    }
+
+    std::vector<CallTree::ColumnPtr> columns;
+    for (std::vector<double>& column : self)
+        columns.push_back(
+            std::make_shared<const WeightColumn>(makeWeightColumn(*profile.tree.topology(), std::move(column))));
+    return CallTree(profile.tree.topology(), std::move(columns));
+}
+
+} // namespace sundial
