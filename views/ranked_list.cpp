@@ -148,6 +148,11 @@ QSize RankedList::sizeHint() const
     return {scaled(200), m_rows.rowCount() * scaled(kRowHeight)};
 }
 
+QSize RankedList::minimumSizeHint() const
+{
+    return {scaled(120), sizeHint().height()};
+}
+
 void RankedList::activate(int row)
 {
     if (row < 0 || row >= m_rows.rowCount())

@@ -57,7 +57,7 @@ public:
     const RankedModel& rankedModel() const { return m_rows; }
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override;
 
 signals:
     void functionActivated(FrameId function);

@@ -100,6 +100,8 @@ bool ShareStrip::event(QEvent* event)
         QToolTip::showText(help->globalPos(), part ? part->toolTip : QString(), this);
         return true;
     }
+    if (event->type() == QEvent::MouseButtonPress)
+        return true; // the press is ours, so that the release is
     return QWidget::event(event);
 }
 

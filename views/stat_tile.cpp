@@ -46,7 +46,7 @@ QSize StatTile::sizeHint() const
 
 QSize StatTile::minimumSizeHint() const
 {
-    return {scaled(120), scaled(kHeight)};
+    return {scaled(104), scaled(kHeight)};
 }
 
 void StatTile::paintEvent(QPaintEvent*)

@@ -324,6 +324,8 @@ QVariant FunctionModel::headerData(int section, Qt::Orientation orientation, int
         const QString unit = unitSymbol(column);
         return unit.isEmpty() ? title(column) : title(column) + QStringLiteral("  ") + unit;
     }
+    if (role == Qt::InitialSortOrderRole)
+        return naturalOrder(column);
     if (role != Qt::ToolTipRole)
         return {};
     switch (column) {
