@@ -3,6 +3,9 @@
 
 #include "model/hash.h"
 
+#include <array>
+#include <charconv>
+
 namespace sundial
 {
 
@@ -63,15 +66,29 @@ std::string frameLabel(const FrameTable& frames, FrameId frame)
     return label.append(")");
 }
 
-std::string standardName(const FrameTable& frames, FrameId frame)
+void appendStandardName(std::string& text, const FrameTable& frames, FrameId frame)
 {
     const std::string_view name = frames.name(frame);
-    if (frames.file(frame) == "~" && frames.line(frame) == 0) {
-        if (name.size() >= 2 && name.front() == '<' && name.back() == '>')
-            return '{' + std::string(name.substr(1, name.size() - 2)) + '}';
-        return std::string(name);
+    const std::string_view file = frames.file(frame);
+    if (file == "~" && frames.line(frame) == 0) {
+        const bool isBracketed = name.size() >= 2 && name.front() == '<' && name.back() == '>';
+        text += name;
+        if (isBracketed) {
+            text[text.size() - name.size()] = '{';
+            text.back() = '}';
+        }
+        return;
     }
-    return std::string(frames.file(frame)) + ':' + std::to_string(frames.line(frame)) + '(' + std::string(name) + ')';
+    std::array<char, 16> line;
+    const auto end = std::to_chars(line.data(), line.data() + line.size(), frames.line(frame)).ptr;
+    text.append(file).append(1, ':').append(line.data(), end).append(1, '(').append(name).append(1, ')');
+}
+
+std::string standardName(const FrameTable& frames, FrameId frame)
+{
+    std::string text;
+    appendStandardName(text, frames, frame);
+    return text;
 }
 
 std::string frameLocation(const FrameTable& frames, FrameId frame)

@@ -67,6 +67,8 @@ private:
 std::string frameLabel(const FrameTable& frames, FrameId frame);
 /// "file:line(name)", or "{built-in …}" for pstats' C functions: pstats' standard name (formats: pstats, section 4.2).
 std::string standardName(const FrameTable& frames, FrameId frame);
+/// The same, at the end of `text`: for many names in one arena.
+void appendStandardName(std::string& text, const FrameTable& frames, FrameId frame);
 /// "file:line", "file" or "built-in": what a location column shows.
 std::string frameLocation(const FrameTable& frames, FrameId frame);
 

@@ -32,49 +32,91 @@ double perCall(double value, std::int64_t calls)
     return calls > 0 ? value / double(calls) : -std::numeric_limits<double>::infinity();
 }
 
-/// The first eight bytes of a text as a number in the order of the text.
-std::uint64_t prefix(std::string_view text)
+constexpr std::uint32_t kUnused = UINT32_MAX;
+constexpr std::size_t kPiece = sizeof(std::uint64_t);
+
+/// Eight bytes of a text from `begin` on as a number in the order of the text; zeros where it has ended.
+std::uint64_t piece(std::string_view text, std::size_t begin)
 {
-    std::array<unsigned char, 8> bytes{};
-    std::memcpy(bytes.data(), text.data(), std::min(text.size(), bytes.size()));
+    std::array<unsigned char, kPiece> bytes{};
+    if (begin < text.size())
+        std::memcpy(bytes.data(), text.data() + begin, std::min(text.size() - begin, kPiece));
     std::uint64_t number = 0;
     for (const unsigned char byte : bytes)
         number = number << 8 | byte;
     return number;
 }
 
-/// For each text its place in ascending order; equal texts share one. Bytes of UTF-8 sort like code points.
+/// For each text its place in ascending order; equal texts share one. Bytes of UTF-8 sort like code points. Compares
+/// eight bytes at a time and looks further only into texts that are equal so far, since paths begin alike.
 std::vector<std::uint32_t> ranks(std::span<const std::string_view> texts)
 {
     struct Entry {
-        std::uint64_t prefix;
+        std::uint64_t piece;
         std::uint32_t index;
+    };
+    struct Run {
+        std::size_t begin, end, offset;
     };
     std::vector<Entry> entries(texts.size());
     for (std::uint32_t i = 0; i < entries.size(); ++i)
-        entries[i] = {prefix(texts[i]), i};
-    std::sort(entries.begin(), entries.end(), [texts](const Entry& a, const Entry& b) {
-        return a.prefix != b.prefix ? a.prefix < b.prefix : texts[a.index] < texts[b.index];
-    });
+        entries[i].index = i;
     std::vector<std::uint32_t> rank(texts.size());
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        const bool isEqual = i > 0 && texts[entries[i].index] == texts[entries[i - 1].index];
-        rank[entries[i].index] = isEqual ? rank[entries[i - 1].index] : std::uint32_t(i);
+    std::vector<Run> runs{{0, entries.size(), 0}};
+    while (!runs.empty()) {
+        const Run run = runs.back();
+        runs.pop_back();
+        for (std::size_t i = run.begin; i < run.end; ++i)
+            entries[i].piece = piece(texts[entries[i].index], run.offset);
+        const auto first = entries.begin() + std::ptrdiff_t(run.begin),
+                   last = entries.begin() + std::ptrdiff_t(run.end);
+        std::sort(first, last, [&](const Entry& a, const Entry& b) {
+            // A text that ends here comes before one that goes on with zeros.
+            return a.piece != b.piece ? a.piece < b.piece
+                                      : std::min(texts[a.index].size(), run.offset + kPiece) <
+                                            std::min(texts[b.index].size(), run.offset + kPiece);
+        });
+        for (auto begin = first; begin != last;) {
+            const auto end = std::find_if(begin, last, [&](const Entry& e) { return e.piece != begin->piece; });
+            const auto place = std::uint32_t(begin - entries.begin());
+            // Ended texts stand first in a run of equal pieces; what goes on is sorted by what follows.
+            const std::size_t seen = run.offset + kPiece;
+            const auto open = std::find_if(begin, end, [&](const Entry& e) { return texts[e.index].size() > seen; });
+            std::uint32_t shared = place;
+            for (auto entry = begin; entry != open; ++entry) {
+                if (entry != begin && texts[entry->index].size() != texts[(entry - 1)->index].size())
+                    shared = std::uint32_t(entry - entries.begin());
+                rank[entry->index] = shared;
+            }
+            if (open != end)
+                runs.push_back({std::size_t(open - entries.begin()), std::size_t(end - entries.begin()), seen});
+            begin = end;
+        }
     }
     return rank;
 }
 
 } // namespace
 
-void FunctionOrder::rankTexts()
+/// Ranks the texts in use as names or as files; there are far fewer files than names.
+void FunctionOrder::rankTexts(std::vector<std::uint32_t>& rank, StringId FrameKey::*field) const
 {
-    if (!m_textRank.empty())
+    if (!rank.empty())
         return;
-    const StringTable& strings = m_frames.strings();
-    std::vector<std::string_view> texts(strings.size());
-    for (std::uint32_t i = 0; i < texts.size(); ++i)
-        texts[i] = strings.text(StringId{i});
-    m_textRank = ranks(texts);
+    rank.assign(m_frames.strings().size(), kUnused);
+    std::vector<std::uint32_t> ids;
+    std::vector<std::string_view> texts;
+    for (std::uint32_t f = 0; f < m_frames.size(); ++f) {
+        const StringId id = m_frames.key(FrameId{f}).*field;
+        if (rank[id.value] != kUnused)
+            continue;
+        rank[id.value] = 0;
+        ids.push_back(id.value);
+        texts.push_back(m_frames.strings().text(id));
+    }
+    const std::vector<std::uint32_t> found = ranks(texts);
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        rank[ids[i]] = found[i];
 }
 
 void FunctionOrder::rankStandardNames()
@@ -104,11 +146,11 @@ std::uint64_t FunctionOrder::keyOf(SortKey key, std::uint32_t f) const
     case SortKey::TotalPerCall:
         return descending(perCall(m_functions.total[f], m_functions.primitiveCalls[f]));
     case SortKey::File:
-        return m_textRank[m_frames.key(frame).file.value];
+        return m_fileRank[m_frames.key(frame).file.value];
     case SortKey::Line:
         return m_frames.line(frame);
     case SortKey::Name:
-        return m_textRank[m_frames.key(frame).name.value];
+        return m_nameRank[m_frames.key(frame).name.value];
     case SortKey::StandardName:
         return m_standardNameRank[f];
     }
@@ -145,8 +187,10 @@ std::vector<std::uint32_t> FunctionOrder::sorted(std::span<const SortKey> keys, 
             items.push_back({0, f});
     }
     for (std::size_t k = keys.size(); k-- > 0;) { // the last key first: the sort is stable
-        if (keys[k] == SortKey::File || keys[k] == SortKey::Name)
-            rankTexts();
+        if (keys[k] == SortKey::File)
+            rankTexts(m_fileRank, &FrameKey::file);
+        else if (keys[k] == SortKey::Name)
+            rankTexts(m_nameRank, &FrameKey::name);
         else if (keys[k] == SortKey::StandardName)
             rankStandardNames();
         for (Item& item : items)

@@ -47,13 +47,13 @@ private:
     };
     static void stableSort(std::vector<Item>& items, std::vector<Item>& scratch);
     std::uint64_t keyOf(SortKey key, std::uint32_t frame) const;
-    void rankTexts();
+    void rankTexts(std::vector<std::uint32_t>& rank, StringId FrameKey::*field) const;
     void rankStandardNames();
 
     const FrameTable& m_frames;
     const FunctionTable& m_functions;
-    std::vector<std::uint32_t> m_textRank;         ///< By StringId: names and files in one order.
-    std::vector<std::uint32_t> m_standardNameRank; ///< By FrameId.
+    std::vector<std::uint32_t> m_nameRank, m_fileRank; ///< By StringId.
+    std::vector<std::uint32_t> m_standardNameRank;     ///< By FrameId.
 };
 
 } // namespace sundial

@@ -10,6 +10,7 @@ namespace
 {
 
 constexpr char kSeparator = '\n';
+constexpr std::size_t kLineAndBrackets = 14;
 
 bool isCapital(char c)
 {
@@ -25,13 +26,17 @@ char lower(char c)
 
 NameIndex::NameIndex(const FrameTable& frames) : m_frames(frames)
 {
+    std::size_t bytes = 0;
+    for (std::uint32_t f = 0; f < frames.size(); ++f)
+        bytes += frames.file(FrameId{f}).size() + frames.name(FrameId{f}).size() + kLineAndBrackets;
+    m_lower.reserve(bytes);
     m_end.reserve(frames.size());
     for (std::uint32_t f = 0; f < frames.size(); ++f) {
-        for (const char c : standardName(frames, FrameId{f}))
-            m_lower += lower(c);
+        appendStandardName(m_lower, frames, FrameId{f});
         m_end.push_back(m_lower.size());
         m_lower += kSeparator;
     }
+    std::transform(m_lower.begin(), m_lower.end(), m_lower.begin(), lower);
 }
 
 std::vector<bool> NameIndex::containing(std::string_view text) const

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <set>
 
 namespace sundial
 {
@@ -14,13 +13,6 @@ namespace
 char lower(char c)
 {
     return char(std::tolower(static_cast<unsigned char>(c)));
-}
-
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), lower);
-    return result;
 }
 
 /// Weight of the topmost matching nodes: each stack once, however many matches it holds.
@@ -39,13 +31,10 @@ double matchedTotal(const Analysis& analysis, const SearchResult& result)
     return total;
 }
 
-std::set<std::string> letterPairs(std::string_view text)
+/// Two letters in lower case as one number, which can be counted without a set of strings.
+std::uint32_t letterPair(char first, char second)
 {
-    std::set<std::string> pairs;
-    const std::string small = lowered(text);
-    for (std::size_t i = 0; i + 1 < small.size(); ++i)
-        pairs.insert(small.substr(i, 2));
-    return pairs;
+    return std::uint32_t(static_cast<unsigned char>(lower(first))) << 8 | static_cast<unsigned char>(lower(second));
 }
 
 } // namespace
@@ -74,16 +63,31 @@ SearchResult search(const Analysis& analysis, std::string_view text)
 
 FrameId nearestName(const Analysis& analysis, std::string_view text)
 {
-    const std::set<std::string> wanted = letterPairs(text);
-    if (wanted.empty())
-        return {};
+    // By letter pair: whether the text has it, and in which name it was last seen, so that each counts once a name.
+    constexpr std::uint32_t kPairs = 1U << 16;
+    constexpr std::uint32_t kNever = UINT32_MAX;
+    std::vector<bool> wanted(kPairs);
+    std::uint32_t wantedCount = 0;
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        const std::uint32_t pair = letterPair(text[i], text[i + 1]);
+        wantedCount += wanted[pair] ? 0 : 1;
+        wanted[pair] = true;
+    }
     FrameId best;
     double bestScore = 0.35; // below this a suggestion is noise
+    std::vector<std::uint32_t> seenIn(kPairs, kNever);
     for (std::uint32_t f = 0; f < analysis.frames().size(); ++f) {
-        const std::set<std::string> pairs = letterPairs(analysis.frames().name(FrameId{f}));
-        const auto common = double(
-            std::count_if(pairs.begin(), pairs.end(), [&wanted](const std::string& p) { return wanted.contains(p); }));
-        const double score = 2 * common / double(pairs.size() + wanted.size());
+        const std::string_view name = analysis.frames().name(FrameId{f});
+        std::uint32_t common = 0, distinct = 0;
+        for (std::size_t i = 0; i + 1 < name.size(); ++i) {
+            const std::uint32_t pair = letterPair(name[i], name[i + 1]);
+            if (seenIn[pair] == f)
+                continue;
+            seenIn[pair] = f;
+            ++distinct;
+            common += wanted[pair] ? 1 : 0;
+        }
+        const double score = 2.0 * common / (distinct + wantedCount);
         if (score > bestScore) {
             bestScore = score;
             best = FrameId{f};
