@@ -11,9 +11,9 @@ namespace sundial::estimate
 namespace
 {
 
-/// Edges that one call of grow() looks at: bounds time and memory where hubs of thousands are entered thousands of
-/// times.
-constexpr std::size_t kShareLimit = 4'000'000;
+/// What one call of grow() may look at and keep. Bounds time and memory where functions with thousands of callees are
+/// entered thousands of times; real profiles stay far below.
+constexpr std::size_t kVisitLimit = 10'000'000, kShareLimit = 2'000'000;
 
 } // namespace
 
@@ -56,11 +56,14 @@ bool GrowingTree::grow(std::uint32_t top, double cut, std::uint32_t nodeLimit, P
 {
     const std::size_t lastNode = m_nodes.size() + nodeLimit;
     const std::size_t lastShare = m_shares.size() + kShareLimit;
+    std::size_t visits = 0;
     reopen(top, cut);
-    while (!m_open.empty() && m_open.front().time >= cut && m_nodes.size() < lastNode && m_shares.size() < lastShare) {
+    while (!m_open.empty() && m_open.front().time >= cut && m_nodes.size() < lastNode && m_shares.size() < lastShare &&
+           visits < kVisitLimit) {
         if (!progress.advanceTo(m_nodes.size()))
             return false;
         const std::uint32_t node = m_open.front().node;
+        visits += calleeCount(m_nodes[node]);
         std::pop_heap(m_open.begin(), m_open.end());
         m_open.pop_back();
         expand(node);
