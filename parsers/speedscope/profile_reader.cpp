@@ -5,6 +5,7 @@
 #include "parsers/support/common_prefix.h"
 
 #include <cmath>
+#include <cstring>
 
 namespace sundial::speedscope
 {
@@ -15,11 +16,25 @@ namespace
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kBytesPerProgress = 1 << 20;
 
+/// What stands around the values of an event, as a writer puts it each time: ,{"type":"O","frame":12,"at":3.5}.
+struct EventShape {
+    std::string_view beforeType; ///< From the comma up to the quote that opens the letter. Empty: unknown.
+    std::string_view beforeFrame;
+    std::string_view beforeAt;
+    std::string_view end;
+};
+
+/// Where the values of an event stand in the text.
+struct EventPlaces {
+    std::size_t start = 0; ///< Of the comma before it.
+    std::size_t type = 0, frame = 0, frameEnd = 0, at = 0, atEnd = 0;
+};
+
 class Reader
 {
 public:
     Reader(JsonReader& json, ProfileBuilder& builder, Progress& progress, std::size_t number)
-        : m_json(json), m_builder(builder), m_progress(progress), m_number(number)
+        : m_json(json), m_builder(builder), m_progress(progress), m_number(number), m_text(json.text())
     {
     }
     ReadProfile read();
@@ -35,7 +50,10 @@ private:
     bool readFrames(StackCursor& cursor, std::size_t textStart);
     void readWeights();
     void readEvents();
-    bool readEvent(EventStack& stack);
+    bool readEvent(std::size_t before);
+    void readEventsOfShape();
+    void learnShape(const EventPlaces& places);
+    bool addEvent(char type, FrameId frame, double at);
     bool readIndex(std::string_view item, std::uint64_t number, FrameId& frame);
     void noteIndex(std::uint32_t index, std::uint64_t item);
     void checkType();
@@ -55,6 +73,8 @@ private:
     std::vector<FrameId> m_newFrames;     ///< Of a stack, where it differs from the one before.
     std::uint32_t m_indexLimit = 0;       ///< All frame indices so far are below.
     std::optional<EventStack> m_events;
+    std::string_view m_text; ///< Of the whole file.
+    EventShape m_shape;      ///< Of the event before.
     std::uint64_t m_unknownEvents = 0;
     std::string m_unknownType;
     std::size_t m_reported = 0; ///< Offset that progress has been told.
@@ -277,33 +297,113 @@ void Reader::readEvents()
     m_events.emplace(m_builder);
     m_items = 0;
     m_unknownEvents = 0;
+    m_shape = {};
     m_json.enter();
+    std::size_t before = m_json.offset();
     while (goesOn() && m_json.nextItem()) {
         ++m_items;
-        if (!readEvent(*m_events))
+        if (m_json.peek() != JsonReader::Type::Object) {
+            fault("event", m_items, " is not an object.");
+            return;
+        }
+        if (readEvent(before))
+            readEventsOfShape();
+        before = m_json.offset();
+    }
+}
+
+/// Reads the events that follow as long as they look like the one before. The first one that does not is left to
+/// readEvent().
+void Reader::readEventsOfShape()
+{
+    if (m_shape.beforeType.empty())
+        return;
+    const std::size_t textStart = m_json.offset();
+    const std::string_view text = m_json.rest();
+    std::size_t p = 0;
+    const auto passes = [&](std::string_view part) {
+        if (text.size() - p <= part.size() || std::memcmp(text.data() + p, part.data(), part.size()) != 0)
+            return false;
+        p += part.size();
+        return true;
+    };
+    const auto digits = [&](std::size_t most) {
+        std::uint64_t number = 0;
+        for (; most > 0 && p < text.size() && text[p] >= '0' && text[p] <= '9'; ++p, --most)
+            number = number * 10 + std::uint64_t(text[p] - '0');
+        return number;
+    };
+    constexpr std::size_t kIndexDigits = 9, kExactDigits = 15; // of what surely fits into 32 bits, and a double
+    while (goesOn()) {
+        const std::size_t eventStart = p;
+        if (!passes(m_shape.beforeType))
+            return;
+        const char type = text[p++];
+        if ((type != 'O' && type != 'C') || !passes(m_shape.beforeFrame))
+            return;
+        const std::size_t indexStart = p;
+        const FrameId frame{std::uint32_t(digits(kIndexDigits))};
+        if (p == indexStart || !passes(m_shape.beforeAt))
+            return;
+        const std::size_t atStart = p;
+        double at = double(digits(kExactDigits));
+        if (p == atStart)
+            return;
+        if (!passes(m_shape.end)) { // a fraction, or many digits
+            m_json.seek(textStart + atStart);
+            at = m_json.number();
+            p = m_json.offset() - textStart;
+            if (!passes(m_shape.end)) {
+                m_json.seek(textStart + eventStart);
+                return;
+            }
+        }
+        m_json.seek(textStart + p);
+        ++m_items;
+        if (!addEvent(type, frame, at))
             return;
     }
 }
 
-bool Reader::readEvent(EventStack& stack)
+void Reader::learnShape(const EventPlaces& places)
 {
-    if (m_json.peek() != JsonReader::Type::Object) {
-        fault("event", m_items, " is not an object.");
+    m_shape = {};
+    const bool hasComma = m_items > 1;
+    if (!(hasComma && places.start < places.type && places.type < places.frame && places.frame < places.at))
+        return; // other orders are read member by member
+    const auto between = [this](std::size_t from, std::size_t to) { return m_text.substr(from, to - from); };
+    m_shape.beforeType = between(places.start, places.type);
+    m_shape.beforeFrame = between(places.type + 1, places.frame);
+    m_shape.beforeAt = between(places.frameEnd, places.at);
+    m_shape.end = between(places.atEnd, m_json.offset());
+}
+
+/// Reads any event. `before` is where the one before it ends.
+bool Reader::readEvent(std::size_t before)
+{
+    if (m_result.fault || !m_json.ok())
         return false;
-    }
     char type = 0;
     double at = kNone;
     FrameId frame;
+    EventPlaces places{.start = before};
     m_json.enter();
     for (std::string_view key; m_json.nextMember(key);) {
+        m_json.peek(); // past the space before the value
+        const std::size_t value = m_json.offset();
         if (key == "at") {
             at = m_json.numberOr(kNone);
+            places.at = value;
+            places.atEnd = m_json.offset();
         } else if (key == "frame") {
             if (!readIndex("event", m_items, frame))
                 return false;
+            places.frame = value;
+            places.frameEnd = m_json.offset();
         } else if (key == "type") {
             const std::string_view text = m_json.stringOrNothing();
             type = text == "O" || text == "C" ? text[0] : 0;
+            places.type = value + 1;
             if (!type && m_unknownEvents++ == 0)
                 m_unknownType = text;
         } else {
@@ -314,6 +414,13 @@ bool Reader::readEvent(EventStack& stack)
         return false;
     if (!type)
         return true;
+    learnShape(places);
+    return addEvent(type, frame, at);
+}
+
+bool Reader::addEvent(char type, FrameId frame, double at)
+{
+    EventStack& stack = *m_events;
     if (!frame) {
         fault("event", m_items, " has no frame.");
     } else if (std::isnan(at)) {

@@ -25,6 +25,7 @@ public:
 
     bool ok() const { return !m_failed; }
     const Error& error() const { return m_error; } ///< Only if !ok().
+    std::string_view text() const { return m_text; }
     std::size_t offset() const { return m_at; }
     /// What has not been read yet. Loops over very many numbers scan it themselves, and say with seek() how far.
     std::string_view rest() const { return m_text.substr(m_at); }
