@@ -33,6 +33,8 @@ private slots:
     void linesFoldIntoFunctions();
     void metrics();
     void framesAfterProfilesAndSpace();
+    void eventsOfChangingShape_data();
+    void eventsOfChangingShape();
     void malformed_data();
     void malformed();
     void badProfileLeavesTheOthers();
@@ -306,6 +308,63 @@ void TestSpeedscope::framesAfterProfilesAndSpace()
     QCOMPARE(text(dumpTree(*profile, profile->tree)), "a 0/3\n b 3/3\n");
     QCOMPARE(profile->total(MetricId{0}), 3.5);
     QCOMPARE(text(profile->lanes[0].name), QStringLiteral("p🙂\n"));
+}
+
+void TestSpeedscope::eventsOfChangingShape_data()
+{
+    QTest::addColumn<QByteArray>("events");
+    QTest::addColumn<QByteArray>("tree"); // or the error
+    const QByteArray tree("a 1/4\n b 3/3\n");
+    QTest::newRow("one shape") << QByteArray(
+                                      "{\"type\":\"O\",\"frame\":0,\"at\":0},{\"type\":\"O\",\"frame\":1,\"at\":1},"
+                                      "{\"type\":\"C\",\"frame\":1,\"at\":4},{\"type\":\"C\",\"frame\":0,\"at\":4}")
+                               << tree;
+    QTest::newRow("fractions and exponents")
+        << QByteArray("{\"type\":\"O\",\"frame\":0,\"at\":0},{\"type\":\"O\",\"frame\":1,\"at\":1},"
+                      "{\"type\":\"C\",\"frame\":1,\"at\":2.5},{\"type\":\"O\",\"frame\":1,\"at\":25e-1},"
+                      "{\"type\":\"C\",\"frame\":1,\"at\":4.0000000000000000000},{\"type\":\"C\",\"frame\":0,\"at\":4}")
+        << tree;
+    QTest::newRow("other order, space and members")
+        << QByteArray("{\"type\":\"O\",\"frame\":0,\"at\":0},{\"type\":\"O\",\"frame\":1,\"at\":1},"
+                      "{\"at\":4,\"type\":\"C\",\"frame\":1} ,\n{\"type\":\"C\", \"frame\":0,\"at\":4,\"x\":[{}]}")
+        << tree;
+    QTest::newRow("a type in the middle that is unknown")
+        << QByteArray("{\"type\":\"O\",\"frame\":0,\"at\":0},{\"type\":\"O\",\"frame\":1,\"at\":1},"
+                      "{\"type\":\"Open\",\"frame\":1,\"at\":2},{\"type\":\"C\",\"frame\":1,\"at\":4},"
+                      "{\"type\":\"C\",\"frame\":0,\"at\":4}")
+        << tree;
+    QTest::newRow("no comma") << QByteArray(
+                                     "{\"type\":\"O\",\"frame\":0,\"at\":0}{\"type\":\"C\",\"frame\":0,\"at\":4}")
+                              << QByteArray("This is not valid JSON");
+    QTest::newRow("no comma later") << QByteArray(
+                                           "{\"type\":\"O\",\"frame\":0,\"at\":0},{\"type\":\"O\",\"frame\":1,\"at\":1}"
+                                           "{\"type\":\"C\",\"frame\":1,\"at\":4}")
+                                    << QByteArray("This is not valid JSON");
+    QTest::newRow("a member cut off")
+        << QByteArray("{\"type\":\"O\",\"frame\":0,\"at\":0},{\"type\":\"O\",\"frame\":1,\"at\":1},"
+                      "{\"type\":\"C\",\"frame\":1,\"at\":4.5x}")
+        << QByteArray("This is not valid JSON");
+    QTest::newRow("a frame that is no number")
+        << QByteArray("{\"type\":\"O\",\"frame\":0,\"at\":0},{\"type\":\"O\",\"frame\":1,\"at\":1},"
+                      "{\"type\":\"C\",\"frame\":\"b\",\"at\":4}")
+        << QByteArray("Profile 1, event 3: a frame is not a number.");
+}
+
+void TestSpeedscope::eventsOfChangingShape()
+{
+    QFETCH(QByteArray, events);
+    QFETCH(QByteArray, tree);
+    const Result<Profile> profile =
+        read("{\"profiles\":[{\"type\":\"evented\",\"name\":\"p\",\"unit\":\"none\",\"startValue\":0,\"endValue\":4,"
+             "\"events\":[" +
+             events + "]}],\"shared\":{\"frames\":[{\"name\":\"a\"},{\"name\":\"b\"}]}}");
+    if (tree.endsWith('\n')) {
+        QVERIFY2(profile, describe(profile));
+        QCOMPARE(QByteArray::fromStdString(dumpTree(*profile, profile->tree)), tree);
+    } else {
+        QVERIFY(!profile);
+        QVERIFY2(QByteArray::fromStdString(profile.error().message).startsWith(tree), describe(profile));
+    }
 }
 
 void TestSpeedscope::malformed_data()
