@@ -17,23 +17,15 @@ constexpr std::uint32_t kMostRows = 120; ///< Of a picture whose size is not giv
 ExitStatus run(const TreePictureOptions& options)
 {
     const int mostRows = options.depth > 0 ? options.depth + 1 : INT_MAX;
-    const auto rowsBelow = [](const TreeScene& scene, NodeId root) {
-        const std::uint32_t box = scene.layout.boxOf(root);
-        return scene.layout.deepestRow(scene.layout.begin(box), scene.layout.end(box)) - scene.tree().depth(root) + 1;
-    };
     return writeTreePicture(
         options, {.usualSize =
-                      [&](const TreeScene& scene, NodeId root) {
-                          const std::uint32_t rows = std::min(rowsBelow(scene, root), std::uint32_t(mostRows));
+                      [mostRows](const TreeScene& scene) {
+                          const std::uint32_t rows = std::min(scene.layout.rowCount(), std::uint32_t(mostRows));
                           return QSizeF(kUsualWidth, icicleHeight(std::min(rows, kMostRows)));
                       },
                   .paint =
-                      [&](QPainter& painter, const TreeScene& scene, NodeId root, const QSizeF& size) {
-                          Viewport viewport = icicleViewport({}, false);
-                          viewport.begin = scene.layout.begin(scene.layout.boxOf(root));
-                          viewport.end = scene.layout.end(scene.layout.boxOf(root));
-                          viewport.scroll = scene.tree().depth(root) * viewport.rowHeight;
-                          paintIciclePicture(painter, scene, viewport, size, mostRows);
+                      [mostRows](QPainter& painter, const TreeScene& scene, const QSizeF& size) {
+                          paintIciclePicture(painter, scene, icicleViewport({}, false), size, mostRows);
                       }});
 }
 
@@ -41,7 +33,9 @@ std::function<ExitStatus()> setUp(CLI::App& app)
 {
     auto options = std::make_shared<TreePictureOptions>();
     addTreePictureOptions(app, *options);
-    app.add_flag("--time-order", options->timeOrder, "Calls as they followed each other, not merged");
+    app.add_flag("--time-order", options->timeOrder, "Calls as they followed each other, not merged")
+        ->excludes("--inverted")
+        ->excludes("--root");
     return [options] { return run(*options); };
 }
 

@@ -17,10 +17,11 @@ constexpr int kUsualDepth = 9;
 ExitStatus run(const TreePictureOptions& options)
 {
     const int depth = options.depth > 0 ? options.depth : kUsualDepth;
-    return writeTreePicture(
-        options, {.usualSize = [](const TreeScene&, NodeId) { return kUsualSize; },
-                  .paint = [depth](QPainter& painter, const TreeScene& scene, NodeId root,
-                                   const QSizeF& size) { paintSunburstPicture(painter, scene, root, depth, size); }});
+    return writeTreePicture(options, {.usualSize = [](const TreeScene&) { return kUsualSize; },
+                                      .paint =
+                                          [depth](QPainter& painter, const TreeScene& scene, const QSizeF& size) {
+                                              paintSunburstPicture(painter, scene, NodeId{0}, depth, size);
+                                          }});
 }
 
 std::function<ExitStatus()> setUp(CLI::App& app)

@@ -5,6 +5,7 @@
 #include "app/cli/output.h"
 #include "model/estimate_tree.h"
 #include "model/graph_prune.h"
+#include "model/invert.h"
 #include "model/lanes.h"
 #include "views/render.h"
 #include "views/text_fit.h"
@@ -48,22 +49,12 @@ std::optional<Error> estimate(const TreePictureOptions& options, Analysis& analy
     return failure;
 }
 
-/// The place of a function that holds most.
-NodeId largestPlace(const TreePictureOptions& options, const Analysis& analysis, FrameId function)
+/// The part of an exact tree that the options ask for.
+CallTree exactPart(const TreePictureOptions& options, const CallTree& tree, FrameId function)
 {
-    NodeId largest{0};
-    std::uint32_t places = 0;
-    for (std::uint32_t n = 1; n < analysis.tree.size(); ++n) {
-        if (analysis.tree.frame(NodeId{n}) != function)
-            continue;
-        ++places;
-        if (largest.value == 0 ||
-            analysis.tree.total(analysis.metric, NodeId{n}) > analysis.tree.total(analysis.metric, largest))
-            largest = NodeId{n};
-    }
-    if (places > 1 && !options.quiet)
-        reportNote(options.file, options.root + " stands in " + formatCount(places) + " places; this is the largest.");
-    return largest;
+    if (options.inverted)
+        return function ? callersOf(tree, function) : invert(tree);
+    return function ? calleesOf(tree, function) : tree;
 }
 
 ExitStatus noTree(const std::string& file)
@@ -80,6 +71,7 @@ void addTreePictureOptions(CLI::App& app, TreePictureOptions& options)
     app.add_option("FILE", options.file, "A profile; - reads standard input")->required();
     app.add_option("-o,--output", options.output, "Where to: a .png, .svg or .pdf file")->required();
     app.add_option("--root", options.root, "Show what this function holds; a name or a pattern");
+    app.add_flag("--inverted", options.inverted, "From where the weight is found up to its callers; files with paths");
     app.add_option("--depth", options.depth, "At most so many levels")->type_name("N")->check(CLI::PositiveNumber);
     app.add_option("--size", options.size, "Pixels, as 1600x900")->type_name("WxH");
     app.add_option("--theme", options.theme, "Colours")->check(CLI::IsMember({"light", "dark"}))->capture_default_str();
@@ -110,6 +102,10 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
     }
     if (profile.origin == TreeOrigin::None)
         return noTree(options.file);
+    if (options.inverted && profile.origin == TreeOrigin::Estimated)
+        return reportError(options.file, {.kind = ErrorKind::NoData,
+                                          .message = "It tells callers, not paths: a bottom-up tree would be a guess.",
+                                          .cure = "'sundial callers' tells exactly who calls a function."});
     if (options.timeOrder && !profile.samples.inTimeOrder)
         return reportUsage(options.file + " does not tell when things happened: leave --time-order out");
     if (options.timeOrder && profile.lanes.size() > 1 && options.lane == "all")
@@ -122,12 +118,11 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
     analysis.modules = moduleTable(profile.frames, analysis.functions());
     analysis.tree = std::move(subject->tree);
     analysis.total = subject->total;
-    NodeId root{0};
     if (profile.origin == TreeOrigin::Estimated) {
         if (const std::optional<Error> error = estimate(options, analysis, function))
             return reportError(options.file, *error);
-    } else if (function) {
-        root = largestPlace(options, analysis, function);
+    } else {
+        analysis.tree = exactPart(options, analysis.tree, function);
     }
 
     Progress unhurried;
@@ -136,7 +131,7 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
             ? IcicleLayout(analysis.tree,
                            TimeOrder(profile, findLane(profile, profile.lanes.size() > 1 ? options.lane : "0")))
             : IcicleLayout(analysis.tree, analysis.metric, unhurried);
-    if (layout.boxOf(root) == IcicleLayout::kNoBox)
+    if (layout.isEmpty())
         return reportError(options.file, {.kind = ErrorKind::NoData,
                                           .message = analysis.metricInfo().title + " is 0: there is nothing to draw.",
                                           .cure = "Choose another --metric."});
@@ -147,9 +142,9 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
     const SearchResult noSearch;
     const QString name = QFileInfo(QString::fromStdString(options.file)).fileName();
     const TreeScene scene{analysis, layout, palette, theme, noSearch, displayText(name.toStdString())};
-    const QSizeF size = asked.value_or(shape.usualSize(scene, root));
+    const QSizeF size = asked.value_or(shape.usualSize(scene));
     const QByteArray bytes = renderPicture({.format = *format, .size = size, .title = name},
-                                           [&](QPainter& painter) { shape.paint(painter, scene, root, size); });
+                                           [&](QPainter& painter) { shape.paint(painter, scene, size); });
     return writeFile(options.output, {bytes.constData(), std::size_t(bytes.size())});
 }
 

@@ -15,6 +15,7 @@ struct TreePictureOptions : CommonOptions {
     std::string file;
     std::string output;
     std::string root;
+    bool inverted = false;
     bool timeOrder = false;
     int depth = 0; ///< 0: as the shape likes.
     std::string size;
@@ -23,11 +24,11 @@ struct TreePictureOptions : CommonOptions {
 
 void addTreePictureOptions(CLI::App& app, TreePictureOptions& options);
 
-/// How one kind of picture is made of a scene whose root has a box.
+/// How one kind of picture is made of a scene.
 struct TreeShape {
     /// How large the picture is unless the options say so.
-    std::function<QSizeF(const TreeScene& scene, NodeId root)> usualSize;
-    std::function<void(QPainter& painter, const TreeScene& scene, NodeId root, const QSizeF& size)> paint;
+    std::function<QSizeF(const TreeScene& scene)> usualSize;
+    std::function<void(QPainter& painter, const TreeScene& scene, const QSizeF& size)> paint;
 };
 
 ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& shape);
