@@ -297,7 +297,7 @@ double icicleHeight(std::uint32_t rows)
 
 void paintLevelsBeyond(QPainter& painter, const TreeScene& scene, const Viewport& viewport)
 {
-    const int shown = viewport.rowAt(viewport.upward ? viewport.area.top() : viewport.area.bottom());
+    const int shown = viewport.rowAt(viewport.upward ? viewport.area.top() + 1 : viewport.area.bottom() - 1);
     const int beyond = int(scene.layout.deepestRow(viewport.begin, viewport.end)) - shown;
     if (beyond <= 0)
         return;
