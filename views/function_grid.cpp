@@ -73,7 +73,8 @@ FunctionGrid::FunctionGrid(ViewContext* context, FunctionModel* model, QWidget* 
         showColumnMenu(FunctionColumn(std::max(0, header->logicalIndexAt(at))), header->mapToGlobal(at));
     });
     connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
-        if (!m_isFitting && FunctionColumn(column) != FunctionColumn::Location)
+        // Only widths that were dragged: the last column takes what is left.
+        if (!m_isFitting && FunctionColumn(column) != visibleColumns().back())
             m_widths[std::size_t(column)] = width;
     });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
@@ -140,6 +141,7 @@ void FunctionGrid::resetColumns()
 
 void FunctionGrid::applyColumns()
 {
+    m_isFitting = true; // showing and hiding resizes as well
     for (int c = 0; c < kFunctionColumns; ++c)
         setColumnHidden(c, !isColumnShown(FunctionColumn(c)) || !m_model->isAvailable(FunctionColumn(c)));
     fitColumns();

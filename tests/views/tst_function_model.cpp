@@ -6,6 +6,7 @@
 #include "tests/support/generate.h"
 #include "views/function_table_view.h"
 #include "views/style.h"
+#include "views/text_fit.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -47,6 +48,7 @@ private slots:
     void presetsHaveAWayBack();
     void noMatchNamesTheNearest();
     void columnsAreRemembered();
+    void numbersFitTheirColumns();
     void nothingOpen();
 };
 
@@ -446,6 +448,19 @@ void TestFunctionModel::columnsAreRemembered()
     second.grid().resetColumns();
     QVERIFY(second.grid().isColumnShown(FunctionColumn::Location));
     QCOMPARE(second.view.model().sortColumn(), FunctionColumn::Self);
+}
+
+void TestFunctionModel::numbersFitTheirColumns()
+{
+    Panel panel(orders()); // first small numbers, then large ones
+    panel.context.setAnalysis(analysisOf(fromArcs("deep 150123456/121836543 9000 90000\nflat 1/1 0 0\n")));
+    const QFontMetricsF metrics(uiFont(13));
+    for (const FunctionColumn column : panel.grid().visibleColumns()) {
+        if (FunctionModel::isNumber(column))
+            QVERIFY2(panel.grid().columnWidth(int(column)) >
+                         tabularWidth(panel.view.model().text(0, column), metrics) + 20,
+                     qPrintable(panel.view.model().title(column)));
+    }
 }
 
 void TestFunctionModel::nothingOpen()
