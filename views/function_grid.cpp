@@ -246,8 +246,8 @@ void FunctionGrid::showSelection()
         selectionModel()->clearCurrentIndex();
     } else if (m_model->frameAt(currentIndex().row()) != m_context->state().selected ||
                !selectionModel()->isRowSelected(row)) {
-        setCurrentIndex(m_model->index(row, int(FunctionColumn::Function)));
         const int scroll = horizontalScrollBar()->value();
+        setCurrentIndex(m_model->index(row, int(FunctionColumn::Function)));
         scrollTo(currentIndex());
         horizontalScrollBar()->setValue(scroll); // nothing jumps sideways
     }
