@@ -48,14 +48,13 @@ public:
         case FrameIndex:
             return frameIndex();
         case NativeTrace:
-            m_ip += m_bytes.svarint();
+            m_bytes.svarint(); // return address
             m_native += m_bytes.svarint();
-            return good(m_bytes.isGood() && m_capture.native.addNode(m_ip, m_native));
+            return good(m_bytes.isGood() && m_capture.addNativeNode(m_native));
         case MapStart:
-            m_capture.native.beginGeneration();
             return Step::Next;
         case SegmentHeader:
-            return good(readImage(m_bytes, m_capture));
+            return good(skipImage(m_bytes));
         case ThreadName: {
             const std::string_view name = m_bytes.cstr();
             if (!m_bytes.isGood() || m_capture.threads.empty())
@@ -220,7 +219,6 @@ private:
     Capture& m_capture;
     HeapSums& m_sums;
     std::uint32_t m_thread = 0;
-    std::uint64_t m_ip = 0;
     std::uint64_t m_native = 0;
     std::int32_t m_line = 0;
     tsl::robin_map<std::uint64_t, Frame, PairHash> m_frames;

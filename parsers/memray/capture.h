@@ -5,7 +5,6 @@
 
 #include "parsers/memray/frames.h"
 #include "parsers/memray/heap.h"
-#include "parsers/memray/native_trace.h"
 
 #include <string>
 #include <vector>
@@ -48,14 +47,16 @@ struct Capture {
     Header header;
     Frames frames;
     Stacks stacks;
-    std::vector<Thread> threads; ///< In order of appearance.
-    NativeTraces native;
+    std::vector<Thread> threads;   ///< In order of appearance.
+    std::uint64_t nativeNodes = 0; ///< Return addresses of native stacks, which are read over: names they have none.
     HeapSums sums;
     /// By location and by module of Frames, in order of their first allocation. Empty if aggregated.
     std::vector<AllocationSum> byLocation, byModule;
     std::vector<std::uint32_t> locationOrder, moduleOrder;
     Ending ending;
 
+    /// One more native node. False if its parent is no earlier one.
+    bool addNativeNode(std::uint64_t parent) { return parent <= nativeNodes++; }
     /// The thread with this id, made on first sight.
     std::uint32_t threadIndex(std::uint64_t id);
 

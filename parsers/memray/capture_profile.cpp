@@ -229,8 +229,8 @@ Profile profileOf(Capture& capture, bool isCompressed)
     profile.isPartial = capture.ending.kind != Ending::Kind::Complete;
     if (std::string warning = endingWarning(capture, isCompressed); !warning.empty())
         profile.warnings.push_back(std::move(warning));
-    if (!capture.native.isEmpty())
-        profile.warnings.push_back("Native frames are not shown: the capture tells addresses, and no names for them.");
+    if (capture.nativeNodes > 0)
+        profile.warnings.push_back("Native frames are not shown: the capture holds their addresses, not their names.");
 
     TreeWriter(capture, builder);
     capture.stacks = Stacks(); // wide trees are large, and the tree is next

@@ -36,14 +36,13 @@ public:
             m_frame += m_bytes.svarint();
             return good(m_bytes.isGood() && m_recorder.push(m_frame, 0));
         case NativeTrace:
-            m_ip += m_bytes.svarint();
+            m_bytes.svarint(); // return address
             m_native += m_bytes.svarint();
-            return good(m_bytes.isGood() && m_capture.native.addNode(m_ip, m_native));
+            return good(m_bytes.isGood() && m_capture.addNativeNode(m_native));
         case MapStart:
-            m_capture.native.beginGeneration();
             return Step::Next;
         case SegmentHeader:
-            return good(readImage(m_bytes, m_capture));
+            return good(skipImage(m_bytes));
         case FramePop:
             return good(m_recorder.pop(flags + 1));
         case ThreadName: {
@@ -116,7 +115,6 @@ private:
     StreamRecorder m_recorder;
     std::uint64_t m_pointer = 0;
     std::uint64_t m_native = 0;
-    std::uint64_t m_ip = 0;
     std::uint64_t m_frame = 0;
     std::int32_t m_line = 0;
 };

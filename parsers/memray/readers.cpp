@@ -4,23 +4,19 @@
 namespace sundial::memray
 {
 
-bool readImage(CaptureBytes& bytes, Capture& capture)
+bool skipImage(CaptureBytes& bytes)
 {
     constexpr std::uint8_t kSegment = 8;
-    Image image;
-    image.file = capture.frames.strings().intern(bytes.cstr());
+    bytes.cstr(); // file
     const std::uint64_t count = bytes.varint();
-    image.load = bytes.u64();
+    bytes.u64(); // load address
     for (std::uint64_t i = 0; i < count && bytes.isGood(); ++i) {
         if (!bytes.prepare() || bytes.u8() != kSegment)
             return false;
-        const std::uint64_t address = bytes.u64();
-        image.segments.push_back({address, bytes.varint()});
+        bytes.u64();    // address
+        bytes.varint(); // size
     }
-    if (!bytes.isGood())
-        return false;
-    capture.native.addImage(std::move(image));
-    return true;
+    return bytes.isGood();
 }
 
 void readNames(CaptureBytes& bytes, Capture& capture, Code& code)

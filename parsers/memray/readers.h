@@ -44,8 +44,8 @@ Ending readOldStream(CaptureBytes& bytes, Capture& capture, Heap& heap);
 /// Sums by stack, formats 10 to 13. Fills the capture's sums, of which it has no more than peak and leaked.
 Ending readAggregated(CaptureBytes& bytes, Capture& capture);
 
-/// The body of a SEGMENT_HEADER and its SEGMENT records. False if it is not all there.
-bool readImage(CaptureBytes& bytes, Capture& capture);
+/// Reads over the body of a SEGMENT_HEADER and its SEGMENT records. False if it is not all there.
+bool skipImage(CaptureBytes& bytes);
 /// The body of a CODE_OBJECT; `line` is the remembered first line.
 bool readCode(CaptureBytes& bytes, Capture& capture, std::int32_t& line);
 /// A function name and a file name, interned.

@@ -95,14 +95,13 @@ private:
             return good(m_bytes.isGood() && m_recorder.measure(resident, milliseconds));
         }
         case NativeTrace:
-            m_ip += m_bytes.svarint();
+            m_bytes.svarint(); // return address
             m_native += m_bytes.svarint();
-            return good(m_bytes.isGood() && m_capture.native.addNode(m_ip, m_native));
+            return good(m_bytes.isGood() && m_capture.addNativeNode(m_native));
         case MapStart:
-            m_capture.native.beginGeneration();
             return Step::Next;
         case SegmentHeader:
-            return good(readImage(m_bytes, m_capture));
+            return good(skipImage(m_bytes));
         case ThreadName: {
             const std::string_view name = m_bytes.cstr();
             if (!m_bytes.isGood() || !m_recorder.hasThread())
@@ -145,7 +144,6 @@ private:
     unsigned m_firstPointer = 0;
     std::uint64_t m_pointer = 0; ///< Without its three lowest bits.
     std::uint64_t m_native = 0;
-    std::uint64_t m_ip = 0;
     std::int32_t m_line = 0;
 };
 
