@@ -27,12 +27,18 @@ constexpr double kLeastCurved = 12; ///< Shorter arcs are painted as straight-ed
 constexpr double kFootOpacity = 0.34;
 constexpr double kTurn = 2 * std::numbers::pi;
 
+/// Thin rings get the smallest text there is, so that names keep clear of the edges.
+int textPx(const Rings& rings)
+{
+    return rings.place.rowHeight < scaledF(18) ? 11 : 12;
+}
+
 class SunburstPainter
 {
 public:
     SunburstPainter(QPainter& painter, const TreeScene& scene, const Rings& rings)
-        : m_p(painter), m_scene(scene), m_rings(rings), m_regular(uiFont(12)), m_bold(uiFont(12, QFont::DemiBold)),
-          m_regularText(m_regular), m_boldText(m_bold)
+        : m_p(painter), m_scene(scene), m_rings(rings), m_regular(uiFont(textPx(rings))),
+          m_bold(uiFont(textPx(rings), QFont::DemiBold)), m_regularText(m_regular), m_boldText(m_bold)
     {
     }
 
