@@ -225,12 +225,11 @@ QRectF paintLeftOut(QPainter& painter, const PrunedGraph& graph, const Theme& th
 void paintModules(QPainter& painter, const CallGraphPicture& picture, const CallGraphLook& look, const QRectF& line,
                   double x)
 {
-    std::vector<QColor> shown;
+    std::vector<bool> isShown(look.moduleTable->modules.size(), false);
     for (const GraphNode& node : picture.graph.nodes)
-        shown.push_back(look.modules->color(node.frame));
+        isShown[look.moduleTable->ofFrame[node.frame.value].value] = true;
     for (const LegendEntry& entry : look.modules->legend()) {
-        const bool isThere = std::any_of(shown.begin(), shown.end(),
-                                         [&](const QColor& color) { return look.theme->swatch(color) == entry.color; });
+        const bool isThere = entry.module && isShown[entry.module.value];
         const double end = x + scaledF(14) + painter.fontMetrics().horizontalAdvance(entry.name);
         if (!isThere || end > line.right())
             continue;

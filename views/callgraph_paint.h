@@ -14,8 +14,9 @@ namespace sundial
 /// What the picture shows beside the graph itself.
 struct CallGraphLook {
     const Theme* theme = nullptr;
-    const FramePalette* modules = nullptr; ///< Stripes.
-    bool heatByTotal = false;              ///< Else by self.
+    const FramePalette* modules = nullptr;    ///< Stripes.
+    const ModuleTable* moduleTable = nullptr; ///< For the legend: whose stripes there are.
+    bool heatByTotal = false;                 ///< Else by self.
     FrameId selected{};
     FrameId focused{}; ///< Has the keyboard's focus ring.
     const SearchResult* search = nullptr;

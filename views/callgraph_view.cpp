@@ -138,7 +138,6 @@ void CallGraphView::analysisChanged()
         m_narrowing.clear();
         dropPicture();
     }
-    m_analysis.reset(); // asks for a new picture when the view is seen
     if (isVisible())
         reload();
 }

@@ -43,6 +43,7 @@ CallGraphLook CallGraphView::look() const
     const bool hasRing = m_showsFocus && hasFocus() && m_focused != kNone;
     return {.theme = &context()->theme(),
             .modules = &m_modules,
+            .moduleTable = &m_analysis->modules,
             .heatByTotal = m_heatByTotal,
             .selected = context()->state().selected,
             .focused = hasRing ? m_picture->graph.nodes[m_focused].frame : FrameId{},

@@ -95,7 +95,8 @@ ExitStatus writePicture(const Options& options, PictureFormat format, const Anal
 
     const Theme& theme = Theme::of(options.theme == "dark");
     const FramePalette modules(analysis, theme, ColorBy::Module);
-    const CallGraphLook look{.theme = &theme, .modules = &modules, .heatByTotal = !options.colorBySelf};
+    const CallGraphLook look{
+        .theme = &theme, .modules = &modules, .moduleTable = &analysis.modules, .heatByTotal = !options.colorBySelf};
     const QSizeF size = callGraphPictureSize(picture);
     const PictureRequest request{.format = format,
                                  .size = size,

@@ -71,7 +71,7 @@ void measure(const Analysis& analysis, const PruneOptions& options, bool isLast)
     const double labels = least([&] { takeLayout(picture, *layout); });
 
     const FramePalette modules(analysis, Theme::light(), ColorBy::Module);
-    const CallGraphLook look{.theme = &Theme::light(), .modules = &modules};
+    const CallGraphLook look{.theme = &Theme::light(), .modules = &modules, .moduleTable = &analysis.modules};
     const auto paint = [&](double scale) {
         QImage image(kScreen, QImage::Format_ARGB32_Premultiplied);
         QPainter painter(&image);
