@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/diff.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -63,6 +64,7 @@ double normalisingFactor(const RunSet& before, const RunSet& after, const Compar
 ComparisonSide makeSide(const RunSet& runs, std::span<const FrameId> rows, std::uint32_t rowCount, double scale)
 {
     ComparisonSide side;
+    side.profile = runs.profile;
     side.scale = scale;
     side.graph = onUnion(runs.graph, rows, rowCount, scale);
     for (const std::vector<double>& self : runs.selfOfRun) {
@@ -157,6 +159,37 @@ DiffTree diffTree(const Comparison& comparison, const CallTree& before, MetricId
     result.before = std::move(both.before);
     result.after = std::move(both.after);
     return result;
+}
+
+std::vector<FrameId> sortedRows(const Comparison& comparison, DiffSort sort)
+{
+    const ComparisonSide& before = comparison.before;
+    const ComparisonSide& after = comparison.after;
+    const auto key = [&](FrameId row) {
+        const double b = before.self(row), a = after.self(row);
+        switch (sort) {
+        case DiffSort::Self:
+            return std::max(b, a);
+        case DiffSort::Total:
+            return std::max(before.totalOf(row), after.totalOf(row));
+        case DiffSort::Ratio:
+            return a == b ? 0 : std::max(a, b) / std::min(a, b);
+        case DiffSort::Delta:
+            break;
+        }
+        return std::abs(a - b);
+    };
+    std::vector<std::pair<double, FrameId>> rows;
+    for (std::uint32_t i = 0; i < comparison.size(); ++i) {
+        const FrameId row{i};
+        if (before.graph.functions().listed[i] || after.graph.functions().listed[i])
+            rows.emplace_back(key(row), row);
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& x, const auto& y) { return x.first > y.first; });
+    std::vector<FrameId> sorted;
+    for (const auto& [value, row] : rows)
+        sorted.push_back(row);
+    return sorted;
 }
 
 std::optional<ChangeFactors> changeFactors(const Comparison& comparison, FrameId row, Weight weight)

@@ -29,8 +29,9 @@ struct CompareOptions {
 
 /// One side, over the rows of the comparison.
 struct ComparisonSide {
-    CallGraph graph;  ///< Its functions() are the numbers of the rows; absent functions have 0 and are not listed.
-    double total = 0; ///< Σ self of the rows, idle time included.
+    ProfilePtr profile; ///< The run, or the mean of the runs: names, files and lines as this side has them.
+    CallGraph graph;    ///< Its functions() are the numbers of the rows; absent functions have 0 and are not listed.
+    double total = 0;   ///< Σ self of the rows, idle time included.
     std::vector<std::vector<double>> selfOfRun; ///< [run][row].
     std::vector<double> totalOfRun;
     double sampleWeight = 0; ///< What one sample weighs, 0 where nothing was sampled.
@@ -81,6 +82,16 @@ struct DiffTree {
 constexpr MetricId kBeforeColumn{0}, kAfterColumn{1};
 DiffTree diffTree(const Comparison& comparison, const CallTree& before, MetricId beforeMetric, const CallTree& after,
                   MetricId afterMetric);
+
+/// Orders of a table of changes; ties keep the order of rows.
+enum class DiffSort : std::uint8_t {
+    Delta, ///< |Δself|.
+    Self,  ///< The larger self of the two.
+    Total, ///< The larger total of the two.
+    Ratio, ///< How many times self changed; what is new or gone first.
+};
+/// The rows of functions that either side lists, largest first.
+std::vector<FrameId> sortedRows(const Comparison& comparison, DiffSort sort);
 
 /// Why a function takes more or less: the word of the "Why" column.
 enum class ChangeCause : std::uint8_t {

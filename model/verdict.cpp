@@ -315,10 +315,8 @@ Verdict Judge::ofTarget(FrameId target) const
     const double delta = after - before, whole = std::max(m_comparison.before.total, m_comparison.after.total);
     const double least = leastTotalChange(m_comparison, m_noise.basis);
     const bool targetChanged = std::abs(delta) > least * std::max(before, after) && std::abs(delta) > 0.001 * whole;
-    const bool totalFell = m_noise.totalBeyond && m_comparison.delta() < 0;
-    const bool totalRose = m_noise.totalBeyond && m_comparison.delta() > 0;
-
-    Verdict verdict;
+    Verdict verdict = ofWhole();
+    const bool totalFell = verdict.kind == VerdictKind::Faster, totalRose = verdict.kind == VerdictKind::Slower;
     verdict.target = target;
     verdict.change = changeOf(m_comparison.before.total, m_comparison.after.total, totalFell || totalRose);
     const std::string totals = fromTo(m_comparison.before.total, m_comparison.after.total);
@@ -326,8 +324,6 @@ Verdict Judge::ofTarget(FrameId target) const
                                    (before > 0 && delta != 0 ? " (" + changeOf(before, after, false) + ")" : "") +
                                    (targetChanged ? reason(target) : ", no change") + ".";
     if (!targetChanged || (delta < 0 && totalFell) || (delta > 0 && totalRose)) {
-        verdict = ofWhole();
-        verdict.target = target;
         verdict.evidence = targetText + ' ' + verdict.evidence;
         return verdict;
     }

@@ -144,38 +144,44 @@ ProfilePtr loadProfile(const std::string& path, const CommonOptions& options, Ex
     return std::move(**loaded);
 }
 
-std::optional<Subject> loadSubject(const std::string& path, const CommonOptions& options, ExitStatus& status)
+Result<Subject> chooseSubject(ProfilePtr profile, const std::string& path, const std::string& metric,
+                              const std::string& lane)
 {
-    ProfilePtr profile = loadProfile(path, options, status);
-    if (!profile)
-        return {};
     Subject subject;
-    subject.metric = findMetric(*profile, options.metric);
+    subject.metric = findMetric(*profile, metric);
     if (!subject.metric) {
-        for (const UnavailableMetric& metric : profile->unavailable) {
-            if (metric.id == options.metric) {
-                status = reportUsage(path + " has no metric '" + metric.id + "': " + metric.reason);
-                return {};
-            }
+        for (const UnavailableMetric& unavailable : profile->unavailable) {
+            if (unavailable.id == metric)
+                return Error{ErrorKind::NoData, path + " has no metric '" + metric + "': " + unavailable.reason};
         }
-        status = reportUsage(path + " has no metric '" + options.metric + "': it has " + metricNames(*profile));
-        return {};
+        return Error{ErrorKind::NoData, path + " has no metric '" + metric + "': it has " + metricNames(*profile)};
     }
     subject.tree = profile->tree;
     subject.total = profile->total(subject.metric);
-    if (options.lane != "all") {
-        const LaneId lane = findLane(*profile, options.lane);
-        if (!lane) {
-            status = reportUsage(path + " has no lane '" + options.lane + "': 'sundial info' lists them");
-            return {};
-        }
+    if (lane != "all") {
+        const LaneId id = findLane(*profile, lane);
+        if (!id)
+            return Error{ErrorKind::NoData, path + " has no lane '" + lane + "': 'sundial info' lists them"};
         if (profile->lanes.size() > 1) {
-            subject.tree = laneTree(*profile, lane);
+            subject.tree = laneTree(*profile, id);
             subject.total = subject.tree.total(subject.metric, NodeId{0});
         }
     }
     subject.profile = std::move(profile);
     return subject;
+}
+
+std::optional<Subject> loadSubject(const std::string& path, const CommonOptions& options, ExitStatus& status)
+{
+    ProfilePtr profile = loadProfile(path, options, status);
+    if (!profile)
+        return {};
+    Result<Subject> subject = chooseSubject(std::move(profile), path, options.metric, options.lane);
+    if (!subject) {
+        status = reportUsage(subject.error().message);
+        return {};
+    }
+    return std::move(*subject);
 }
 
 } // namespace sundial::cli

@@ -50,6 +50,9 @@ struct Subject {
 /// Runs `job` with a progress line where standard error is a terminal. Ctrl+C cancels it.
 void runWithProgress(bool quiet, std::string_view label, const std::function<void(Progress&)>& job);
 
+/// The metric and the lane with these names. Errors are wrong usage, as sentences that begin with `path`.
+Result<Subject> chooseSubject(ProfilePtr profile, const std::string& path, const std::string& metric,
+                              const std::string& lane);
 /// Loads `path`, prints its warnings as notes (unless quiet) and chooses metric and lane. On failure the message has
 /// been printed, `status` is set, and there is no value.
 std::optional<Subject> loadSubject(const std::string& path, const CommonOptions& options, ExitStatus& status);

@@ -115,19 +115,25 @@ std::string toCsv(std::span<const TableRow> rows)
     return text;
 }
 
+std::string escapeMarkdown(std::string_view text)
+{
+    constexpr std::string_view kMarkup = "\\`*_[]<>|~";
+    std::string escaped;
+    for (const char c : text) {
+        if (kMarkup.find(c) != kMarkup.npos)
+            escaped += '\\';
+        escaped += c == '\n' || c == '\r' ? ' ' : c;
+    }
+    return escaped;
+}
+
 std::string toMarkdown(std::span<const TableRow> rows, std::span<const bool> rightAligned)
 {
     std::string text;
     for (std::size_t r = 0; r < rows.size(); ++r) {
         text += '|';
         for (const std::string& cell : rows[r]) {
-            text += ' ';
-            for (const char c : cell) {
-                if (c == '|' || c == '<' || c == '*' || c == '_' || c == '`' || c == '\\')
-                    text += '\\';
-                text += c == '\n' || c == '\r' ? ' ' : c;
-            }
-            text += " |";
+            text += ' ' + escapeMarkdown(cell) + " |";
         }
         text += '\n';
         if (r > 0)

@@ -31,6 +31,8 @@ void reportNote(std::string_view file, std::string_view sentence);
 using TableRow = std::vector<std::string>;
 /// Comma-separated values as RFC 4180 has them, first row first.
 std::string toCsv(std::span<const TableRow> rows);
+/// Text inside Markdown, in one line, without a character that would become markup.
+std::string escapeMarkdown(std::string_view text);
 /// A Markdown table; the first row is its head. `rightAligned` has one entry a column.
 std::string toMarkdown(std::span<const TableRow> rows, std::span<const bool> rightAligned);
 

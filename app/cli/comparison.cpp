@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/comparison.h"
+
+#include "app/cli/output.h"
+
+#include <algorithm>
+
+namespace sundial::cli
+{
+
+namespace
+{
+
+bool loadAll(const std::vector<std::string>& files, const CommonOptions& options, std::vector<ProfilePtr>& profiles,
+             ExitStatus& status)
+{
+    bool isComplete = true;
+    for (const std::string& file : files) {
+        ProfilePtr profile = loadProfile(file, options, status);
+        if (!profile && status == kCancelled)
+            return false;
+        isComplete = isComplete && profile; // name every bad file before giving up
+        profiles.push_back(std::move(profile));
+    }
+    return isComplete;
+}
+
+Result<RunSet> runSetOf(const std::vector<ProfilePtr>& profiles, const std::vector<std::string>& names,
+                        const CommonOptions& options, const std::string& metric)
+{
+    std::vector<Run> runs;
+    for (std::size_t i = 0; i < profiles.size(); ++i) {
+        Result<Subject> subject = chooseSubject(profiles[i], names[i], metric, options.lane);
+        if (!subject)
+            return subject.error();
+        runs.push_back({subject->profile, subject->metric, subject->tree, subject->total});
+    }
+    return makeRunSet(runs);
+}
+
+/// 3: the name, 2: the place, 1: a part of it, 0: another function.
+int matchQuality(const FrameTable& frames, FrameId row, std::string_view text)
+{
+    if (frames.name(row) == text)
+        return 3;
+    const std::string place = standardName(frames, row);
+    if (place == text)
+        return 2;
+    return place.find(text) != place.npos ? 1 : 0;
+}
+
+} // namespace
+
+std::vector<std::string> ComparisonOptions::before() const
+{
+    return beforeFile.empty() ? beforeSet : std::vector{beforeFile};
+}
+
+std::vector<std::string> ComparisonOptions::after() const
+{
+    return afterFile.empty() ? afterSet : std::vector{afterFile};
+}
+
+void addComparisonOptions(CLI::App& app, ComparisonOptions& options, const CommonOptionSet& which)
+{
+    app.add_option("BEFORE", options.beforeFile, "The profile before");
+    app.add_option("AFTER", options.afterFile, "The profile after");
+    app.add_option("--before", options.beforeSet, "Several runs before, instead of BEFORE");
+    app.add_option("--after", options.afterSet, "Several runs after, instead of AFTER");
+    app.add_option("--target", options.target, "The function that was worked on: by name or file:line(name)");
+    CLI::Option* const total =
+        app.add_flag("--normalize", options.normalise, "Scale the numbers after to the total before");
+    app.add_option("--normalize-by", options.normaliseBy, "Scale the numbers after to as many calls of this function")
+        ->excludes(total);
+    addCommonOptions(app, options, which);
+}
+
+std::optional<LoadedSides> loadSides(const ComparisonOptions& options, ExitStatus& status)
+{
+    const bool hasFiles = !options.beforeFile.empty(),
+               hasSets = !options.beforeSet.empty() || !options.afterSet.empty();
+    if (hasFiles == hasSets || options.before().empty() || options.after().empty()) {
+        status = reportUsage("give two files, BEFORE AFTER, or two sets, --before FILE… --after FILE…");
+        return {};
+    }
+    LoadedSides sides;
+    sides.beforeNames = options.before();
+    sides.afterNames = options.after();
+    const bool hasBefore = loadAll(sides.beforeNames, options, sides.before, status);
+    if (status == kCancelled || !loadAll(sides.afterNames, options, sides.after, status) || !hasBefore)
+        return {};
+    return sides;
+}
+
+Result<ComparedSides> compareSides(const LoadedSides& sides, const ComparisonOptions& options,
+                                   const std::string& metric)
+{
+    Result<RunSet> before = runSetOf(sides.before, sides.beforeNames, options, metric);
+    if (!before)
+        return before.error();
+    Result<RunSet> after = runSetOf(sides.after, sides.afterNames, options, metric);
+    if (!after)
+        return after.error();
+    ComparedSides result{std::move(*before), std::move(*after), {}, {}, {}, {}};
+    CompareOptions how;
+    if (options.normalise)
+        how.normalise = Normalise::Total;
+    result.comparison = compare(result.before, result.after, how);
+    if (!options.normaliseBy.empty()) {
+        const FrameId row = findFunction(*result.comparison, options.normaliseBy);
+        if (!row || !result.comparison->match(row).before)
+            return Error{ErrorKind::Malformed, "no function '" + options.normaliseBy + "' before to normalise by"};
+        how.normalise = Normalise::Calls;
+        how.callsOf = result.comparison->match(row).before;
+        result.comparison = compare(result.before, result.after, how);
+    }
+    if (!options.target.empty()) {
+        result.target = findFunction(*result.comparison, options.target);
+        if (!result.target)
+            return Error{ErrorKind::Malformed, "no function '" + options.target + "' on either side"};
+    }
+    result.noise = measureNoise(*result.comparison);
+    result.verdict = judge(*result.comparison, result.noise, result.target);
+    return result;
+}
+
+FrameId findFunction(const Comparison& comparison, std::string_view text)
+{
+    FrameId best;
+    std::pair<int, double> bestRank{0, 0};
+    for (std::uint32_t i = 0; i < comparison.size(); ++i) {
+        const FrameId row{i};
+        int quality = matchQuality(comparison.frames.frames, row, text);
+        // A renamed or moved function answers to its old name too.
+        if (const FrameId before = comparison.match(row).before; before && comparison.match(row).after)
+            quality = std::max(quality, matchQuality(comparison.before.profile->frames, before, text));
+        const std::pair rank{quality, std::max(comparison.before.totalOf(row), comparison.after.totalOf(row))};
+        if (quality > 0 && (!best || rank > bestRank)) {
+            best = row;
+            bestRank = rank;
+        }
+    }
+    return best;
+}
+
+} // namespace sundial::cli
