@@ -327,6 +327,10 @@ Verdict Judge::ofTarget(FrameId target) const
         verdict.evidence = targetText + ' ' + verdict.evidence;
         return verdict;
     }
+    if (!totalFell && !totalRose && std::abs(delta) <= least * whole) {
+        verdict.evidence = targetText + " That is too little to move the total. " + verdict.evidence;
+        return verdict;
+    }
     if (!totalFell && !totalRose) {
         verdict.kind = VerdictKind::Relocated;
         verdict.title = "Relocated: " + totals;

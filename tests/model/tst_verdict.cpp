@@ -160,6 +160,9 @@ void TestVerdict::target_data()
         "Relocated: 100.0 s → 100.0 s. parse: 50.00 s → 10.00 s (−80.0 %). The total did not follow: it went to rest");
     row("and yet slower", "main;parse 50\nmain;rest 10\n", "main;parse 10\nmain;rest 70\n", VerdictKind::Mixed,
         "Mixed: 60.00 s → 80.00 s (+33.3 %, 1.33×). parse: 50.00 s → 10.00 s (−80.0 %). The total went the other way");
+    row("too small to matter", "main;parse 1\nmain;rest 99\n", "main;parse 0.1\nmain;rest 99\n", VerdictKind::Unchanged,
+        "No change beyond the noise: 100.0 s → 99.10 s (−0.9 %). parse: 1.00 s → 100.0 ms (−90.0 %). That is too "
+        "little");
     row("not touched", "main;parse 50\nmain;rest 50\n", "main;parse 50\nmain;rest 10\n", VerdictKind::Faster,
         "Faster: 100.0 s → 60.00 s (−40.0 %, 1.67×). parse: 50.00 s → 50.00 s, no change.");
 }
