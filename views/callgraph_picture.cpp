@@ -118,7 +118,10 @@ void placeLabels(CallGraphPicture& picture)
         taken.add(node);
     const QFontMetricsF metrics(graphFigureFont());
     for (const std::uint32_t e : candidates) {
-        const QString text = percentText(graph.edges[e].total);
+        // ↻: inside a recursion, where totals overlap and do not add up to the callee's.
+        const QString text = (graph.edgesEstimated ? QStringLiteral("≈ ") : QString()) +
+                             percentText(graph.edges[e].total) +
+                             (graph.edges[e].recursive ? QStringLiteral(" ↻") : QString());
         QRectF box(0, 0, metrics.horizontalAdvance(text) + scaledF(6), metrics.height());
         for (const double t : {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8}) {
             box.moveCenter(pointAt(picture.layout.edges[e], t));
