@@ -9,6 +9,7 @@ build_packages=(
     zlib1g-dev libarchive-dev liblz4-dev
     libsimdjson-dev    # JSON
     libcli11-dev       # command line
+    libtomlplusplus-dev # budget files of sundial check
     robin-map-dev      # hash tables
 )
 run_packages=(fonts-inter fonts-jetbrains-mono fonts-dejavu-core graphviz)
