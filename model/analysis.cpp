@@ -24,6 +24,7 @@ Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, Progress& progr
         }
     }
     analysis->profile = std::move(profile);
+    analysis->notes = profileNotes(*analysis);
     return AnalysisPtr(std::move(analysis));
 }
 

@@ -5,10 +5,12 @@
 #include "model/estimate_tree.h"
 #include "model/modules.h"
 #include "model/profile.h"
+#include "model/profile_notes.h"
 #include "model/progress.h"
 #include "model/result.h"
 
 #include <memory>
+#include <vector>
 
 namespace sundial
 {
@@ -22,6 +24,7 @@ struct Analysis {
     CallGraph graph;           ///< Exact; its functions() are the table.
     ModuleTable modules;
     double total = 0; ///< What 100 % means, in the metric's unit.
+    std::vector<ProfileNote> notes;
 
     const FunctionTable& functions() const { return graph.functions(); }
     const FrameTable& frames() const { return profile->frames; }

@@ -47,7 +47,6 @@ FunctionCard::FunctionCard(ViewContext* context, QWidget* parent)
     connect(m_function, &FunctionPage::openInEditorRequested, this, &FunctionCard::openInEditorRequested);
     connect(context, &ViewContext::analysisChanged, this, [this] {
         m_components.reset();
-        m_profile->setNotes({});
         showSelection();
     });
     connect(context, &ViewContext::stateChanged, this, [this](const ViewState& before) {
@@ -57,11 +56,6 @@ FunctionCard::FunctionCard(ViewContext* context, QWidget* parent)
     });
     connect(context, &ViewContext::themeChanged, this, &FunctionCard::applyTheme);
     applyTheme();
-}
-
-void FunctionCard::setNotes(const QStringList& notes)
-{
-    m_profile->setNotes(notes);
 }
 
 QSize FunctionCard::sizeHint() const

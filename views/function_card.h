@@ -24,8 +24,6 @@ class FunctionCard : public QScrollArea
 public:
     explicit FunctionCard(ViewContext* context, QWidget* parent = nullptr);
 
-    /// Sentences about what stands out in the profile, shown without a selection. Another analysis clears them.
-    void setNotes(const QStringList& notes);
     FunctionPage& functionPage() { return *m_function; }
     ProfilePage& profilePage() { return *m_profile; }
 

@@ -98,12 +98,6 @@ void ProfilePage::applyTheme()
     showProfile();
 }
 
-void ProfilePage::setNotes(const QStringList& notes)
-{
-    m_notes = notes;
-    showSentences(m_notesColumn, m_notesTitle, m_notes, QStringLiteral("info"));
-}
-
 void ProfilePage::showProfile()
 {
     if (!m_context->analysis())
@@ -134,7 +128,10 @@ void ProfilePage::showProfile()
     for (const std::string& warning : profile.warnings)
         warnings << displayText(warning);
     showSentences(m_warnings, m_warningsTitle, warnings, QStringLiteral("warning"));
-    showSentences(m_notesColumn, m_notesTitle, m_notes, QStringLiteral("info"));
+    QStringList notes;
+    for (const ProfileNote& note : analysis.notes)
+        notes << displayText(note.text);
+    showSentences(m_notesColumn, m_notesTitle, notes, QStringLiteral("info"));
     showTop();
     showFacts();
 }

@@ -24,8 +24,6 @@ public:
     explicit ProfilePage(const ViewContext* context, QWidget* parent = nullptr);
 
     void showProfile();
-    /// Sentences about what stands out in this profile; kept until the next call.
-    void setNotes(const QStringList& notes);
     void applyTheme();
     RankedSection& top() { return *m_top; }
 
@@ -38,7 +36,6 @@ private:
     void showSentences(QVBoxLayout* column, QLabel* title, const QStringList& sentences, const QString& icon);
 
     const ViewContext* m_context;
-    QStringList m_notes;
     QLabel* m_title;
     QLabel* m_subtitle;
     StatTile* m_total;
