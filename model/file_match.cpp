@@ -39,11 +39,13 @@ template <class Fn> void forEachSuffix(std::string_view path, Fn&& fn)
     }
 }
 
-SuffixMap suffixesOf(std::span<const SourcePath> files, const std::vector<std::uint32_t>& partner)
+/// By every end of the paths of the files that are free and that `takes` accepts.
+template <class Takes>
+SuffixMap suffixesOf(std::span<const SourcePath> files, const std::vector<std::uint32_t>& partner, Takes&& takes)
 {
     SuffixMap map;
     for (std::uint32_t i = 0; i < files.size(); ++i) {
-        if (files[i].root != SourceRoot::Project || partner[i] != kNoFile)
+        if (partner[i] != kNoFile || !takes(files[i]))
             continue;
         forEachSuffix(files[i].path, [&](std::string_view suffix) {
             map[suffix].add(i);
@@ -84,14 +86,26 @@ void matchWholePaths(std::span<const SourcePath> before, std::span<const SourceP
     }
 }
 
-/// For each own file the partners with which it shares the longest end of a path.
-std::vector<Candidate> longestSuffixes(std::span<const SourcePath> before, std::span<const SourcePath> after,
-                                       const FileMatch& match)
+bool isOwn(const SourcePath& path)
 {
-    const SuffixMap ofAfter = suffixesOf(after, match.ofAfter);
+    return path.root == SourceRoot::Project;
+}
+
+bool isInstalled(const SourcePath& path)
+{
+    return path.root == SourceRoot::Packages || path.root == SourceRoot::StandardLibrary;
+}
+
+/// For each free file of before that `takesBefore` accepts, the free files of after that share the longest end of its
+/// path.
+template <class TakesBefore, class TakesAfter>
+std::vector<Candidate> longestSuffixes(std::span<const SourcePath> before, std::span<const SourcePath> after,
+                                       const FileMatch& match, TakesBefore&& takesBefore, TakesAfter&& takesAfter)
+{
+    const SuffixMap ofAfter = suffixesOf(after, match.ofAfter, takesAfter);
     std::vector<Candidate> candidates;
     for (std::uint32_t i = 0; i < before.size(); ++i) {
-        if (before[i].root != SourceRoot::Project || match.ofBefore[i] != kNoFile)
+        if (match.ofBefore[i] != kNoFile || !takesBefore(before[i]))
             continue;
         const std::string_view path = before[i].path;
         forEachSuffix(path, [&](std::string_view suffix) {
@@ -113,15 +127,10 @@ std::vector<Candidate> longestSuffixes(std::span<const SourcePath> before, std::
     return candidates;
 }
 
-} // namespace
-
-FileMatch matchFiles(std::span<const SourcePath> before, std::span<const SourcePath> after)
+/// Own files, in two checkouts.
+void matchOwnFiles(std::span<const SourcePath> before, std::span<const SourcePath> after, FileMatch& match)
 {
-    FileMatch match{std::vector(before.size(), kNoFile), std::vector(after.size(), kNoFile),
-                    std::vector(before.size(), false)};
-    matchWholePaths(before, after, match);
-
-    const std::vector<Candidate> candidates = longestSuffixes(before, after, match);
+    const std::vector<Candidate> candidates = longestSuffixes(before, after, match, isOwn, isOwn);
     std::map<Roots, std::size_t> votes;
     for (const Candidate& candidate : candidates)
         ++votes[candidate.roots];
@@ -135,6 +144,37 @@ FileMatch matchFiles(std::span<const SourcePath> before, std::span<const SourceP
                 pair(match, candidate.before, candidate.after, favourites);
         }
     }
+}
+
+/// An own file and an installed one, if the end that they share is the whole path of either: samplers write
+/// "json/encoder.py" for an installed file, and a library may be run from its checkout.
+void matchAcrossRoots(std::span<const SourcePath> before, std::span<const SourcePath> after, FileMatch& match)
+{
+    const auto accept = [&](const std::vector<Candidate>& candidates, bool isOwnBefore) {
+        for (const Candidate& candidate : candidates) {
+            const auto [rootBefore, rootAfter] = candidate.roots;
+            const std::string_view ownRoot = isOwnBefore ? rootBefore : rootAfter;
+            const std::string_view installedRoot = isOwnBefore ? rootAfter : rootBefore;
+            const bool isFolderTold =
+                before[candidate.before].path.substr(rootBefore.size()).find('/') != std::string::npos;
+            if (match.ofBefore[candidate.before] == kNoFile && match.ofAfter[candidate.after] == kNoFile &&
+                (ownRoot.empty() || (installedRoot.empty() && isFolderTold)))
+                pair(match, candidate.before, candidate.after, true);
+        }
+    };
+    accept(longestSuffixes(before, after, match, isOwn, isInstalled), true);
+    accept(longestSuffixes(before, after, match, isInstalled, isOwn), false);
+}
+
+} // namespace
+
+FileMatch matchFiles(std::span<const SourcePath> before, std::span<const SourcePath> after)
+{
+    FileMatch match{std::vector(before.size(), kNoFile), std::vector(after.size(), kNoFile),
+                    std::vector(before.size(), false)};
+    matchWholePaths(before, after, match);
+    matchOwnFiles(before, after, match);
+    matchAcrossRoots(before, after, match);
     return match;
 }
 

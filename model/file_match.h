@@ -24,7 +24,8 @@ struct FileMatch {
 
 /// Installed and generated files match by their whole normalised path. The user's own match by the longest common end
 /// of their paths; where several would do, by the pair of folders in front of it that most other files agree on, which
-/// is the pair of checkouts. Linear in the number of path components.
+/// is the pair of checkouts. An own file matches an installed one if one of the paths is an end of the other. Linear in
+/// the number of path components.
 FileMatch matchFiles(std::span<const SourcePath> before, std::span<const SourcePath> after);
 
 } // namespace sundial

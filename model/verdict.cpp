@@ -286,7 +286,8 @@ private:
 
     std::string noiseText() const
     {
-        if (m_comparison.before.total == m_comparison.after.total && m_fallen.empty() && m_risen.empty())
+        if (!m_comparison.isShares && m_comparison.before.total == m_comparison.after.total && m_fallen.empty() &&
+            m_risen.empty())
             return "The totals are equal.";
         switch (m_noise.basis) {
         case NoiseBasis::Runs:

@@ -243,6 +243,12 @@ void TestFunctionIdentity::rules_data()
         {{"loads", "/opt/py/lib/python3.13/json/__init__.py", 304}}, "m");
     row("frozen", {{"_find_and_load", "/usr/lib/python3.2/importlib/_bootstrap.py", 7}},
         {{"_find_and_load", "<frozen importlib._bootstrap>", 7}}, "e");
+    row("a sampler's short path", {{"encode", "json/encoder.py", 0}},
+        {{"encode", "/usr/lib/python3.11/json/encoder.py", 182}}, "e");
+    row("a library run from its checkout", {{"get", "/home/me/src/lib/core.py", 5}},
+        {{"get", "/v/lib/python3.8/site-packages/lib/core.py", 5}}, "e");
+    row("an own file is not a module of the same name", {{"main", "/home/me/types.py", 5}},
+        {{"main", "/usr/lib/python3.8/types.py", 5}}, "-+");
     row("two methods of one name stay in order", {{"__init__", "/b/m.py", 10}, {"__init__", "/b/m.py", 50}},
         {{"__init__", "/b/m.py", 12}, {"__init__", "/b/m.py", 57}}, "mm");
     row("the nearest of two", {{"__init__", "/b/m.py", 50}}, {{"__init__", "/b/m.py", 5}, {"__init__", "/b/m.py", 52}},
