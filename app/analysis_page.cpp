@@ -2,6 +2,8 @@
 #include "app/analysis_page.h"
 
 #include "app/crumb_bar.h"
+#include "views/change_card.h"
+#include "views/changes_table_view.h"
 #include "views/function_card.h"
 #include "views/function_table_view.h"
 #include "views/icons.h"
@@ -17,6 +19,8 @@
 #include <QStackedWidget>
 #include <QToolButton>
 
+#include <utility>
+
 namespace sundial
 {
 
@@ -28,6 +32,8 @@ constexpr int kSide = 16;
 constexpr int kCardWidth = 368;
 constexpr int kNarrowCardWidth = 320;
 constexpr int kNarrowWindow = 1360; // below it, the card gives way
+constexpr int kPicture = 60;        // percent of the height, until the user moves the splitter
+constexpr int kTallPicture = 74;    // of pictures that are as high as wide
 
 /// The sunken strip that a row of tabs lies in.
 class TabStrip : public QWidget
@@ -58,8 +64,9 @@ void setThemedIcon(QToolButton* button, const char* icon, const Theme& theme)
 
 AnalysisPage::AnalysisPage(ViewContext* context, QWidget* parent)
     : QWidget(parent), m_context(context), m_stack(new QStackedWidget), m_crumbs(new CrumbBar(context)),
-      m_table(new FunctionTableView(context)), m_card(new FunctionCard(context)),
-      m_vertical(new QSplitter(Qt::Vertical)), m_horizontal(new QSplitter(Qt::Horizontal))
+      m_table(new FunctionTableView(context)), m_changes(new ChangesTableView(context)), m_tables(new QStackedWidget),
+      m_card(new FunctionCard(context)), m_cards(new QStackedWidget), m_vertical(new QSplitter(Qt::Vertical)),
+      m_horizontal(new QSplitter(Qt::Horizontal))
 {
     for (const ViewType* type : viewTypes()) {
         View* const view = type->create(context, nullptr);
@@ -77,32 +84,80 @@ AnalysisPage::AnalysisPage(ViewContext* context, QWidget* parent)
     topColumn->addWidget(m_stack, 1);
 
     m_vertical->addWidget(top);
-    m_vertical->addWidget(m_table);
+    m_tables->addWidget(m_table);
+    m_tables->addWidget(m_changes);
+    m_cards->addWidget(m_card);
+    m_cards->addWidget(new ChangeCard(context));
+    m_vertical->addWidget(m_tables);
     m_vertical->setStretchFactor(0, 3);
     m_vertical->setStretchFactor(1, 2);
     m_vertical->setChildrenCollapsible(false);
     m_horizontal->addWidget(m_vertical);
-    m_horizontal->addWidget(m_card);
+    m_horizontal->addWidget(m_cards);
     m_horizontal->setStretchFactor(0, 1);
     m_horizontal->setStretchFactor(1, 0);
     m_horizontal->setCollapsible(0, false);
-    m_card->setMinimumWidth(scaled(kNarrowCardWidth));
+    m_cards->setMinimumWidth(scaled(kNarrowCardWidth));
     const int card = window() && window()->width() < scaled(kNarrowWindow) ? kNarrowCardWidth : kCardWidth;
     m_horizontal->setSizes({scaled(1440 - card), scaled(card)});
-    m_vertical->setSizes({scaled(460), scaled(310)});
+    connect(m_vertical, &QSplitter::splitterMoved, this, [this] { m_splitByHand = true; });
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_horizontal);
 
     connect(m_table, &FunctionTableView::contextMenuRequested, this,
             [this](FrameId frame, const QPoint& position) { emit contextMenuRequested(frame, NodeId{}, position); });
-    connect(m_context, &ViewContext::analysisChanged, this, &AnalysisPage::refreshHeader);
+    connect(m_table, &FunctionTableView::zoomToFunctionRequested, this, &AnalysisPage::zoomToFunctionRequested);
+    connect(m_changes, &ChangesTableView::zoomToFunctionRequested, this, &AnalysisPage::zoomToFunctionRequested);
+    connect(m_changes, &ChangesTableView::contextMenuRequested, this,
+            [this](FrameId frame, const QPoint& position) { emit contextMenuRequested(frame, NodeId{}, position); });
+    connect(m_context, &ViewContext::analysisChanged, this, &AnalysisPage::refreshMode);
     connect(m_context, &ViewContext::themeChanged, this, [this] {
         for (std::size_t i = 0; i < m_tabs.size(); ++i)
             setThemedIcon(m_tabs[i], viewTypes()[i]->icon, m_context->theme());
         refreshHeader();
     });
-    showViewAt(0);
+    refreshMode();
+}
+
+bool AnalysisPage::isComparison() const
+{
+    return m_context->analysis() && m_context->analysis()->comparison;
+}
+
+bool AnalysisPage::hasTab(int index) const
+{
+    const ViewMode mode = viewTypes()[std::size_t(index)]->mode;
+    return mode == ViewMode::Any || (mode == ViewMode::Comparison) == isComparison();
+}
+
+void AnalysisPage::refreshMode()
+{
+    m_tables->setCurrentIndex(isComparison() ? 1 : 0);
+    m_cards->setCurrentIndex(isComparison() ? 1 : 0);
+    for (int i = 0; i < viewCount(); ++i) {
+        QToolButton* const tab = m_tabs[std::size_t(i)];
+        tab->setVisible(hasTab(i));
+        if (viewTypes()[std::size_t(i)]->comparisonTitle)
+            tab->setText(QCoreApplication::translate("View", isComparison()
+                                                                 ? viewTypes()[std::size_t(i)]->comparisonTitle
+                                                                 : viewTypes()[std::size_t(i)]->title));
+    }
+    int index = m_stack->currentIndex();
+    if (m_wasComparison != isComparison()) // each mode begins with its own picture, or the one asked for
+        index = std::max(0, indexOf(std::exchange(m_wanted, {})));
+    m_wasComparison = isComparison();
+    while (!hasTab(index))
+        index = (index + 1) % viewCount();
+    if (index != m_stack->currentIndex() || !m_tabs[std::size_t(index)]->isChecked())
+        showViewAt(index);
+    else
+        refreshHeader();
+}
+
+QWidget* AnalysisPage::currentTable() const
+{
+    return m_tables->currentWidget();
 }
 
 QWidget* AnalysisPage::makePanelHeader()
@@ -171,20 +226,45 @@ QString AnalysisPage::currentViewId() const
 
 void AnalysisPage::showView(const QString& id)
 {
+    m_wanted = id;
+    showViewAt(indexOf(id));
+}
+
+int AnalysisPage::indexOf(const QString& id) const
+{
     for (int i = 0; i < viewCount(); ++i) {
         if (m_views[std::size_t(i)]->objectName() == id)
-            showViewAt(i);
+            return i;
     }
+    return -1;
 }
 
 void AnalysisPage::showViewAt(int index)
 {
-    if (index < 0 || index >= viewCount())
+    if (index < 0 || index >= viewCount() || !hasTab(index))
         return;
     m_stack->setCurrentIndex(index);
     m_tabs[std::size_t(index)]->setChecked(true);
+    if (!m_splitByHand)
+        sharePictureHeight();
     refreshHeader();
     emit viewChanged();
+}
+
+void AnalysisPage::sharePictureHeight()
+{
+    const QString id = currentViewId();
+    const bool wantsHeight = id == QLatin1String("sunburst") || id == QLatin1String("callgraph");
+    const int height = m_vertical->height();
+    const int picture = height * (wantsHeight ? kTallPicture : kPicture) / 100;
+    m_vertical->setSizes({picture, height - picture});
+}
+
+void AnalysisPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (!m_splitByHand)
+        sharePictureHeight();
 }
 
 void AnalysisPage::refreshHeader()
@@ -206,12 +286,12 @@ void AnalysisPage::refreshHeader()
 
 void AnalysisPage::setCardVisible(bool visible)
 {
-    m_card->setVisible(visible);
+    m_cards->setVisible(visible);
 }
 
 void AnalysisPage::focusNextPane(int direction)
 {
-    const std::vector<QWidget*> panes{currentView(), m_table, m_card};
+    const std::vector<QWidget*> panes{currentView(), currentTable(), m_cards->currentWidget()};
     std::size_t current = 0;
     for (std::size_t i = 0; i < panes.size(); ++i) {
         if (panes[i]->hasFocus() || panes[i]->isAncestorOf(window()->focusWidget()))
@@ -230,7 +310,7 @@ QByteArray AnalysisPage::saveSplitters() const
 {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << m_vertical->saveState() << m_horizontal->saveState();
+    stream << (m_splitByHand ? m_vertical->saveState() : QByteArray()) << m_horizontal->saveState();
     return state;
 }
 
@@ -239,7 +319,7 @@ void AnalysisPage::restoreSplitters(const QByteArray& state)
     QByteArray vertical, horizontal;
     QDataStream stream(state);
     stream >> vertical >> horizontal;
-    m_vertical->restoreState(vertical);
+    m_splitByHand = m_vertical->restoreState(vertical);
     m_horizontal->restoreState(horizontal);
 }
 

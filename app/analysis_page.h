@@ -14,11 +14,13 @@ class QHBoxLayout;
 namespace sundial
 {
 
+class ChangesTableView;
 class CrumbBar;
 class FunctionCard;
 class FunctionTableView;
 
-/// Lays the views of the view table out in tabs and passes on what they ask for. Which view is shown is its only state.
+/// Lays the views of the view table out in tabs and passes on what they ask for. A comparison has its own tabs, table
+/// and card in the same places. Which view is shown is its only state.
 class AnalysisPage : public QWidget
 {
     Q_OBJECT
@@ -33,6 +35,8 @@ public:
     int viewCount() const { return int(m_views.size()); }
     FunctionTableView* table() const { return m_table; }
     FunctionCard* card() const { return m_card; }
+    /// The table that is shown: functions or changes.
+    QWidget* currentTable() const;
     void setCardVisible(bool visible);
     /// Moves the focus to the next pane: picture, table, card (F6).
     void focusNextPane(int direction);
@@ -42,14 +46,24 @@ public:
 
 signals:
     void viewChanged();
+    void zoomToFunctionRequested(sundial::FrameId frame);
     void described(const QString& text);
     void contextMenuRequested(sundial::FrameId frame, sundial::NodeId node, const QPoint& globalPosition);
     void estimateExplained();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void sharePictureHeight();
     QWidget* makePanelHeader();
     void connectView(View* view);
     void refreshHeader();
+    /// Tabs, table and card of one profile or of a comparison.
+    void refreshMode();
+    bool isComparison() const;
+    bool hasTab(int index) const;
+    int indexOf(const QString& id) const; ///< −1 if there is no such view.
 
     ViewContext* m_context;
     std::vector<View*> m_views;
@@ -59,9 +73,15 @@ private:
     QHBoxLayout* m_options = nullptr;
     QToolButton* m_estimated = nullptr;
     FunctionTableView* m_table;
+    ChangesTableView* m_changes;
+    QStackedWidget* m_tables;
     FunctionCard* m_card;
+    QStackedWidget* m_cards;
     QSplitter* m_vertical;
     QSplitter* m_horizontal;
+    bool m_wasComparison = false;
+    QString m_wanted;           ///< The view that was asked for by its id: shown as soon as the mode has it.
+    bool m_splitByHand = false; ///< The user has moved the splitter: it stays where it is.
 };
 
 } // namespace sundial

@@ -70,6 +70,8 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
         window.showView(QString::fromStdString(options.view));
     if (options.demo)
         window.openDemo();
+    else if (options.compare)
+        window.compare({QString::fromStdString(options.files[0])}, {QString::fromStdString(options.files[1])});
     else if (!options.files.empty())
         window.open(QString::fromStdString(options.files.front()));
     if (paintOnly)

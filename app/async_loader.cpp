@@ -2,7 +2,9 @@
 #include "app/async_loader.h"
 
 #include "app/loader.h"
+#include "model/compare_analysis.h"
 
+#include <QFileInfo>
 #include <QtConcurrentRun>
 
 namespace sundial
@@ -13,6 +15,33 @@ namespace
 
 constexpr int kQuietMs = 200; // what is faster than this shows no progress: it would only flicker
 constexpr int kPollMs = 100;
+
+Result<AnalysisPtr> loadAnalysis(const QString& path, Progress& progress)
+{
+    Result<ProfilePtr> profile = loadFile(path, {}, progress);
+    if (!profile)
+        return profile.error();
+    return analyse(*profile, MetricId{0}, progress);
+}
+
+Result<ComparedSide> loadSide(const QStringList& paths, Progress& progress)
+{
+    ComparedSide side;
+    for (const QString& path : paths) {
+        Result<AnalysisPtr> run = loadAnalysis(path, progress);
+        if (!run) {
+            Error error = run.error();
+            if (paths.size() > 1)
+                error.message = QFileInfo(path).fileName().toStdString() + ": " + error.message;
+            return error;
+        }
+        side.runs.push_back(*run);
+    }
+    side.name = QFileInfo(paths.front()).fileName().toStdString();
+    if (paths.size() > 1)
+        side.name += " and " + std::to_string(paths.size() - 1) + " more";
+    return side;
+}
 
 } // namespace
 
@@ -35,6 +64,24 @@ AsyncLoader::~AsyncLoader()
 
 void AsyncLoader::load(const QString& path)
 {
+    start(path, [path](Progress& progress) { return loadAnalysis(path, progress); });
+}
+
+void AsyncLoader::loadComparison(const QStringList& before, const QStringList& after)
+{
+    start(after.front(), [before, after](Progress& progress) -> Result<AnalysisPtr> {
+        Result<ComparedSide> beforeSide = loadSide(before, progress);
+        if (!beforeSide)
+            return beforeSide.error();
+        Result<ComparedSide> afterSide = loadSide(after, progress);
+        if (!afterSide)
+            return afterSide.error();
+        return analyseComparison(*beforeSide, *afterSide, {}, CompareWidth::Larger, progress);
+    });
+}
+
+void AsyncLoader::start(const QString& path, std::function<Result<AnalysisPtr>(Progress&)> job)
+{
     if (m_progress)
         m_progress->cancel();
     m_path = path;
@@ -43,11 +90,8 @@ void AsyncLoader::load(const QString& path)
     m_since.start();
     m_poll.start();
     // The worker owns what it needs by value; setFuture drops the result of the load before.
-    m_watcher.setFuture(QtConcurrent::run([path, progress = m_progress]() -> LoadResult {
-        Result<ProfilePtr> profile = loadFile(path, {}, *progress);
-        if (!profile)
-            return std::make_shared<Result<AnalysisPtr>>(profile.error());
-        return std::make_shared<Result<AnalysisPtr>>(analyse(*profile, MetricId{0}, *progress));
+    m_watcher.setFuture(QtConcurrent::run([job = std::move(job), progress = m_progress]() -> LoadResult {
+        return std::make_shared<Result<AnalysisPtr>>(job(*progress));
     }));
 }
 

@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 namespace sundial
@@ -24,6 +25,8 @@ public:
     ~AsyncLoader() override;
 
     void load(const QString& path);
+    /// Loads both sides, several runs a side if several paths are given, and compares them.
+    void loadComparison(const QStringList& before, const QStringList& after);
     void cancel();
     bool isLoading() const { return m_isLoading; }
     const QString& path() const { return m_path; }
@@ -37,6 +40,7 @@ signals:
 private:
     using LoadResult = std::shared_ptr<Result<AnalysisPtr>>; ///< QFuture wants its results default-constructible.
 
+    void start(const QString& path, std::function<Result<AnalysisPtr>(Progress&)> job);
     void finish();
 
     QString m_path;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/crumb_bar.h"
 
+#include "model/compare_analysis.h"
 #include "views/frame_card.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
@@ -63,6 +64,12 @@ void CrumbBar::layOut()
         const double width = metrics.horizontalAdvance(crumb.text);
         crumb.rect = QRectF(x, 0, width, height());
         x += width + metrics.horizontalAdvance(kSeparator);
+    }
+    if (analysis->comparison) {
+        const CompareAnalysis& info = *analysis->comparison;
+        m_value = displayText(comparedValue(*info.comparison, info.before->total[zoom.value], localeStyle()) + " → " +
+                              comparedValue(*info.comparison, info.after->total[zoom.value], localeStyle()));
+        return;
     }
     const double total = analysis->tree.total(analysis->metric, zoom);
     const QString mark = isGuess(*analysis, zoom) ? QStringLiteral("≈ ") : QString();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/header_bar.h"
 
+#include "app/verdict_banner.h"
 #include "views/icons.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
@@ -70,7 +71,7 @@ QString kindIcon(const std::string& formatId)
 
 HeaderBar::HeaderBar(ViewContext* context, const Actions& actions, QWidget* parent)
     : QWidget(parent), m_context(context), m_metric(new QToolButton(this)), m_search(new QLineEdit(this)),
-      m_left(new QWidget(this))
+      m_left(new QWidget(this)), m_sides(new SidesBar(context, this))
 {
     setFixedHeight(scaled(kHeight));
     m_metric->setPopupMode(QToolButton::InstantPopup);
@@ -92,6 +93,7 @@ HeaderBar::HeaderBar(ViewContext* context, const Actions& actions, QWidget* pare
     row->setContentsMargins(scaled(12), 0, scaled(12), 0);
     row->setSpacing(scaled(8));
     row->addWidget(m_left, 1); // name and facts are painted there
+    row->addWidget(m_sides, 1);
     for (QAction* action : {actions.back, actions.forward})
         row->addWidget(button(action, Qt::ToolButtonIconOnly, this));
     row->addWidget(m_metric);
@@ -132,14 +134,18 @@ void HeaderBar::refresh()
     m_metric->menu()->clear();
     if (!analysis) {
         m_metric->hide();
+        m_sides->hide();
         return;
     }
     const Profile& profile = *analysis->profile;
+    m_sides->setVisible(analysis->comparison != nullptr);
+    m_left->setVisible(!analysis->comparison);
     for (std::uint32_t m = 0; m < profile.metrics.size(); ++m) {
         QAction* const action = m_metric->menu()->addAction(displayText(profile.metrics[m].title));
         connect(action, &QAction::triggered, this, [this, m] { emit metricChosen(MetricId{m}); });
     }
-    m_metric->setText(displayText(analysis->metricInfo().title));
+    const QString title = displayText(analysis->metricInfo().title);
+    m_metric->setText(analysis->comparison ? tr("Width: %1").arg(title.toLower()) : title);
     m_metric->setVisible(true);
     m_facts = profileFacts(*analysis);
     refreshSearch();
@@ -182,6 +188,8 @@ void HeaderBar::paintEvent(QPaintEvent*)
     if (m_progress >= 0)
         p.fillRect(QRectF(0, height() - 2, width() * std::clamp(m_progress, 0.0, 1.0), 2), t.accent.base);
     const AnalysisPtr& analysis = m_context->analysis();
+    if (m_left->isHidden())
+        return;
     const QRectF area = m_left->geometry();
     const double box = scaledF(kKindBox);
     const QRectF kind(area.left(), area.center().y() - box / 2, box, box);

@@ -12,6 +12,8 @@ class QLineEdit;
 namespace sundial
 {
 
+class SidesBar;
+
 /// Shows the context's profile; its buttons trigger the window's actions, so that menu, shortcut and button are one.
 class HeaderBar : public QWidget
 {
@@ -25,6 +27,7 @@ public:
 
     /// The name to show; the facts beside it come from the profile.
     void setFileName(const QString& name);
+    SidesBar* sides() const { return m_sides; }
     QLineEdit* searchField() const { return m_search; }
     /// Replaces the facts while a file loads: "Reading worker.json  412 MiB of 1.02 GiB".
     void setProgress(const QString& text, double fraction);
@@ -48,6 +51,7 @@ private:
     QToolButton* m_metric;
     QLineEdit* m_search;
     QWidget* m_left;
+    SidesBar* m_sides;
 };
 
 /// "cProfile · Python 3.11 · 2.32 s · 266,822 calls · 475 functions"

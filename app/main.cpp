@@ -48,6 +48,8 @@ int run(int argc, char** argv)
         if (sub->parsed())
             return runCommand();
     }
+    if (window.compare && window.files.size() != 2)
+        return cli::reportUsage("--compare wants two files: before, after");
     if (!theme.empty())
         window.dark = theme == "dark";
     if (!size.empty() && std::sscanf(size.c_str(), "%dx%d", &window.width, &window.height) != 2)

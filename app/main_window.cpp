@@ -4,6 +4,7 @@
 #include "app/analysis_page.h"
 #include "app/banner.h"
 #include "app/command_palette.h"
+#include "app/compare_sides.h"
 #include "app/error_text.h"
 #include "app/frame_menu.h"
 #include "app/header_bar.h"
@@ -11,6 +12,8 @@
 #include "app/shortcut_sheet.h"
 #include "app/start_page.h"
 #include "app/toast.h"
+#include "app/verdict_banner.h"
+#include "model/compare_analysis.h"
 #include "views/function_card.h"
 #include "views/function_table_view.h"
 #include "views/icons.h"
@@ -46,6 +49,7 @@ namespace
 constexpr int kStatusBar = 28;
 constexpr int kFastestLeftMs = 2000; // time left is shown once it means something
 const QString kDemoBefore = QStringLiteral(":/samples/orders/before.prof");
+const QString kDemoAfter = QStringLiteral(":/samples/orders/after.prof");
 
 bool systemIsDark()
 {
@@ -77,7 +81,9 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     auto* const column = new QVBoxLayout(m_profileArea);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    auto* const verdict = new VerdictBanner(&m_context);
     column->addWidget(m_header);
+    column->addWidget(verdict);
     column->addWidget(m_banner);
     column->addWidget(m_page, 1);
     m_stack->addWidget(m_start);
@@ -110,7 +116,11 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(m_page, &AnalysisPage::described, m_status, &QLabel::setText);
     connect(m_page, &AnalysisPage::viewChanged, this, &MainWindow::rememberPlace);
     connect(m_page, &AnalysisPage::estimateExplained, this, &MainWindow::explainEstimate);
-    connect(m_page->table(), &FunctionTableView::zoomToFunctionRequested, this, &MainWindow::zoomToFunction);
+    connect(m_page, &AnalysisPage::zoomToFunctionRequested, this, &MainWindow::zoomToFunction);
+    connect(m_header->sides(), &SidesBar::swapRequested, this, &MainWindow::swapSides);
+    connect(m_header->sides(), &SidesBar::openSideRequested, this,
+            [this](bool after) { open(after ? m_afterPaths.front() : m_beforePaths.front()); });
+    connect(m_start, &StartPage::compareRequested, this, &MainWindow::chooseComparison);
     connect(m_page, &AnalysisPage::contextMenuRequested, this, [this](FrameId frame, NodeId node, const QPoint& place) {
         const FrameMenuHandlers handlers{[this](FrameId f) {
                                              m_context.select(f);
@@ -127,7 +137,12 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     });
     connect(m_start, &StartPage::openRequested, this, &MainWindow::chooseFile);
     connect(m_start, &StartPage::recentChosen, this, &MainWindow::open);
-    connect(m_start, &StartPage::sampleChosen, this, [this](const QString&) { openDemo(); });
+    connect(m_start, &StartPage::sampleChosen, this, [this](const QString& id) {
+        if (id == QLatin1String("pair"))
+            openDemo();
+        else
+            open(kDemoBefore);
+    });
     connect(m_start, &StartPage::clearRecentRequested, this, [this] {
         m_settings.recent.clear();
         refreshRecent();
@@ -176,7 +191,8 @@ void MainWindow::makeActions()
     a.close = make(tr("&Close profile"), {key("Ctrl+W")}, &MainWindow::closeProfile);
     a.quit = make(tr("&Quit"), {key("Ctrl+Q")}, &QWidget::close);
     a.exportPicture = make(tr("&Export picture…"), {key("Ctrl+E")}, &MainWindow::exportPicture);
-    a.compare = make(tr("&Compare…"), {key("Ctrl+Shift+D")}, [] {});
+    a.compare = make(tr("&Compare…"), {key("Ctrl+Shift+D")}, &MainWindow::chooseComparison);
+    a.swap = make(tr("&Swap before and after"), {key("Ctrl+Shift+X")}, &MainWindow::swapSides);
     a.copyName = make(tr("Copy function &name"), {}, [this] { copySelectedName(m_context); });
     a.back = make(tr("&Back"), {key("Alt+Left")}, [this] { goTo(m_history.back()); });
     a.forward = make(tr("&Forward"), {key("Alt+Right")}, [this] { goTo(m_history.forward()); });
@@ -237,7 +253,7 @@ void MainWindow::makeMenus()
             m_page->currentView()->setFocus(Qt::ShortcutFocusReason);
         });
     }
-    QAction* const table = view->addAction(tr("&Table"), this, [this] { m_page->table()->setFocus(); });
+    QAction* const table = view->addAction(tr("&Table"), this, [this] { m_page->currentTable()->setFocus(); });
     table->setShortcut(QKeySequence(QStringLiteral("Alt+6")));
     view->addSeparator();
     for (QAction* action : {a.zoomIn, a.zoomOut, a.fit})
@@ -245,6 +261,7 @@ void MainWindow::makeMenus()
     view->addSeparator();
     for (QAction* action : {a.card, a.theme, a.menuBar, a.fullScreen})
         view->addAction(action);
+    fill(tr("&Compare"), {a.compare, a.swap});
     fill(tr("&Go"), {a.back, a.forward, nullptr, a.up, a.whole, nullptr, a.nextPane, a.previousPane});
     fill(tr("&Help"), {a.palette, a.shortcuts, a.about});
 }
@@ -295,9 +312,43 @@ void MainWindow::open(const QString& path)
     m_loader.load(path);
 }
 
+void MainWindow::compare(const QStringList& before, const QStringList& after)
+{
+    m_beforePaths = before;
+    m_afterPaths = after;
+    m_loader.loadComparison(before, after);
+}
+
 void MainWindow::openDemo()
 {
-    open(kDemoBefore);
+    compare({kDemoBefore}, {kDemoAfter});
+}
+
+void MainWindow::swapSides()
+{
+    if (m_context.analysis() && m_context.analysis()->comparison)
+        compare(QStringList(m_afterPaths), QStringList(m_beforePaths));
+}
+
+void MainWindow::openPaths(const QStringList& paths)
+{
+    if (paths.size() == 2) {
+        const ComparedPaths sides = guessSides(paths[0], paths[1]);
+        compare({sides.before}, {sides.after});
+    } else if (!paths.isEmpty()) {
+        open(paths.front());
+    }
+}
+
+void MainWindow::chooseComparison()
+{
+    const bool hasOne = m_context.analysis() && !m_context.analysis()->comparison;
+    const QStringList paths = QFileDialog::getOpenFileNames(
+        this, hasOne ? tr("Compare %1 with…").arg(fileNameOf(m_openPath)) : tr("Choose two profiles to compare"));
+    if (paths.size() == 1 && hasOne)
+        compare({m_openPath}, paths);
+    else
+        openPaths(paths);
 }
 
 bool MainWindow::isBusy() const
@@ -325,9 +376,9 @@ void MainWindow::onLoaded(const QString& path, const AnalysisPtr& analysis)
     m_cancel->hide();
     m_status->clear();
     m_failure.reset();
-    m_openPath = path;
+    m_openPath = analysis->comparison ? QString() : path;
     const bool isSample = path.startsWith(u':');
-    if (!isSample) {
+    if (!isSample && !analysis->comparison) {
         m_settings.addRecent({QFileInfo(path).absoluteFilePath(), QString::fromStdString(analysis->profile->formatId),
                               valueText(analysis->total, analysis->metricInfo().unit),
                               QDateTime::currentMSecsSinceEpoch()});
@@ -374,9 +425,14 @@ void MainWindow::showProfile()
     QStringList warnings;
     for (const std::string& warning : profile.warnings)
         warnings << displayText(warning);
-    m_banner->showWarnings(warnings);
-    m_header->setFileName(fileNameOf(m_openPath));
-    setWindowTitle(fileNameOf(m_openPath) + QStringLiteral(" — Sundial"));
+    m_banner->showWarnings(m_context.analysis()->comparison ? QStringList() : warnings);
+    QString title = fileNameOf(m_openPath);
+    if (const auto comparison = m_context.analysis()->comparison) {
+        title = displayText(comparison->beforeName) + QStringLiteral(" → ") + displayText(comparison->afterName);
+        m_status->setText(displayText(comparison->verdict.text()));
+    }
+    m_header->setFileName(title);
+    setWindowTitle(title + QStringLiteral(" — Sundial"));
     refreshActions();
     m_page->currentView()->setFocus();
 }
@@ -399,6 +455,9 @@ void MainWindow::refreshActions()
     for (QAction* action : {a.reload, a.close, a.exportPicture, a.whole, a.up, a.zoomIn, a.zoomOut, a.fit, a.search,
                             a.nextMatch, a.previousMatch, a.filterTable, a.copyName, a.nextPane, a.previousPane})
         action->setEnabled(isOpen);
+    const bool isComparison = isOpen && m_context.analysis()->comparison;
+    a.swap->setEnabled(isComparison);
+    a.reload->setEnabled(isOpen && !isComparison);
     a.back->setEnabled(isOpen && m_history.canGoBack());
     a.forward->setEnabled(isOpen && m_history.canGoForward());
 }
@@ -467,9 +526,11 @@ void MainWindow::goTo(const Place& place)
 void MainWindow::chooseMetric(MetricId metric)
 {
     const AnalysisPtr base = m_context.analysis();
-    QtConcurrent::run([profile = base->profile, metric] {
+    QtConcurrent::run([base, metric] {
         Progress progress;
-        return std::make_shared<Result<AnalysisPtr>>(analyse(profile, metric, progress));
+        if (base->comparison)
+            return std::make_shared<Result<AnalysisPtr>>(withWidth(base, CompareWidth(metric.value)));
+        return std::make_shared<Result<AnalysisPtr>>(analyse(base->profile, metric, progress));
     }).then(this, [this, base](const std::shared_ptr<Result<AnalysisPtr>>& result) {
         if (m_context.analysis() == base && *result) {
             m_context.replaceAnalysis(**result, m_context.state());
@@ -627,9 +688,13 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {}
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    const QList<QUrl> urls = event->mimeData()->urls();
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls()) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
     event->acceptProposedAction();
-    open(urls.front().toLocalFile());
+    openPaths(paths);
 }
 
 } // namespace sundial

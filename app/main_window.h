@@ -36,6 +36,8 @@ public:
     ~MainWindow() override;
 
     void open(const QString& path);
+    /// Compares two files, or two sets of runs.
+    void compare(const QStringList& before, const QStringList& after);
     void openDemo();
     void showView(const QString& id);
     void setThemeChoice(ThemeChoice choice);
@@ -58,7 +60,7 @@ protected:
 private:
     struct WindowActions {
         QAction *open, *reload, *close, *quit, *exportPicture, *copyName;
-        QAction *compare, *back, *forward, *whole, *up, *zoomIn, *zoomOut, *fit;
+        QAction *compare, *swap, *back, *forward, *whole, *up, *zoomIn, *zoomOut, *fit;
         QAction *search, *nextMatch, *previousMatch, *filterTable, *card, *theme, *menuBar, *fullScreen;
         QAction *nextPane, *previousPane, *palette, *shortcuts, *about;
     };
@@ -82,6 +84,9 @@ private:
     void nextMatch(int direction);
     void exportPicture();
     void chooseFile();
+    void chooseComparison();
+    void swapSides();
+    void openPaths(const QStringList& paths);
     void refreshRecent();
     void saveSettings();
     void explainEstimate();
@@ -108,7 +113,8 @@ private:
     QLabel* m_status;
     QLabel* m_statusRight;
     QToolButton* m_cancel;
-    QString m_openPath;
+    QString m_openPath; ///< Of the one profile; empty in a comparison.
+    QStringList m_beforePaths, m_afterPaths;
     std::optional<Error> m_failure;
 };
 

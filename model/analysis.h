@@ -15,6 +15,8 @@
 namespace sundial
 {
 
+struct CompareAnalysis;
+
 /// Derived on a worker, then only read. Trees are cheap to copy; the rest is shared through AnalysisPtr.
 struct Analysis {
     ProfilePtr profile;
@@ -25,6 +27,9 @@ struct Analysis {
     ModuleTable modules;
     double total = 0; ///< What 100 % means, in the metric's unit.
     std::vector<ProfileNote> notes;
+
+    /// Set if this is a comparison; see compare_analysis.h.
+    std::shared_ptr<const CompareAnalysis> comparison;
 
     const FunctionTable& functions() const { return graph.functions(); }
     const FrameTable& frames() const { return profile->frames; }

@@ -25,6 +25,7 @@ constexpr Choice kChoices[] = {
     {ColorBy::Total, QT_TRANSLATE_NOOP("ColorMenu", "Colour: total")},
     {ColorBy::File, QT_TRANSLATE_NOOP("ColorMenu", "Colour: file")},
     {ColorBy::Kind, QT_TRANSLATE_NOOP("ColorMenu", "Colour: kind")},
+    {ColorBy::Change, QT_TRANSLATE_NOOP("ColorMenu", "Colour: change")},
 };
 
 } // namespace
@@ -51,6 +52,8 @@ QToolButton* makeColorMenu(ViewContext* context, QWidget* parent)
     });
     const auto follow = [context, button, group] {
         for (QAction* const action : group->actions()) {
+            if (action->data().toInt() == int(ColorBy::Change))
+                action->setVisible(context->analysis() && context->analysis()->comparison);
             if (action->data().toInt() == int(context->state().colorBy)) {
                 action->setChecked(true);
                 button->setText(action->text());

@@ -2,6 +2,7 @@
 #include "views/frame_card.h"
 
 #include "model/frame_name.h"
+#include "views/change_text.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
 
@@ -61,6 +62,8 @@ bool isGuess(const Analysis& analysis, NodeId node)
 FrameCard describeNode(const ViewContext& context, NodeId node)
 {
     const Analysis& analysis = *context.analysis();
+    if (analysis.comparison)
+        return describeNodeChange(context, node);
     const CallTree& tree = analysis.tree;
     const FrameId frame = tree.frame(node);
     const Unit unit = analysis.metricInfo().unit;
@@ -102,6 +105,8 @@ FrameCard describeNode(const ViewContext& context, NodeId node)
 FrameCard describeFrame(const ViewContext& context, FrameId frame)
 {
     const Analysis& analysis = *context.analysis();
+    if (analysis.comparison)
+        return describeFunctionChange(context, frame);
     const FunctionTable& functions = analysis.functions();
     const std::uint32_t f = frame.value;
     FrameCard card;

@@ -149,6 +149,8 @@ void IciclePainter::addBox(std::uint32_t box, const QRectF& rect)
     const NodeId node = m_scene.layout.node(box);
     flushSliver();
     fillBox(rect, m_scene.fill(node));
+    if (const std::optional<ChangeLook> look = m_scene.change(node))
+        paintChangeMark(m_p, *look, rect, m_scene.theme);
     if (node.value != 0 && m_scene.analysis.isEstimated() && rect.width() >= scaled(kLeastFooted) &&
         !m_scene.analysis.tree.estimate()->exact[node.value]) {
         const double y = rect.bottom() - 3.5;

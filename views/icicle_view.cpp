@@ -350,6 +350,7 @@ View* create(ViewContext* context, QWidget* parent)
 
 } // namespace
 
-extern const ViewType icicleView{"icicle", QT_TRANSLATE_NOOP("View", "Icicle"), "icicle", create};
+extern const ViewType icicleView{"icicle", QT_TRANSLATE_NOOP("View", "Icicle"), "icicle", create,
+                                 ViewMode::Any, QT_TRANSLATE_NOOP("View", "Difference")};
 
 } // namespace sundial

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/palette.h"
 
+#include "views/change_marks.h"
 #include "views/text_fit.h"
 
 #include <algorithm>
@@ -60,6 +61,13 @@ FramePalette::FramePalette(const Analysis& analysis, const Theme& theme, ColorBy
     m_own.resize(count);
     for (std::uint32_t f = 0; f < count; ++f)
         m_own[f] = analysis.modules.isOwn(FrameId{f});
+    if (colorBy == ColorBy::Change && analysis.comparison) {
+        m_isChange = true;
+        m_color.reserve(count);
+        for (std::uint32_t f = 0; f < count; ++f)
+            m_color.push_back(changeFill(changeLook(*analysis.comparison, FrameId{f}, Weight::Total), theme));
+        return;
+    }
     if (colorBy == ColorBy::Self || colorBy == ColorBy::Total) {
         const FunctionTable& functions = analysis.functions();
         const std::vector<double>& values = colorBy == ColorBy::Self ? functions.self : functions.total;
@@ -70,7 +78,7 @@ FramePalette::FramePalette(const Analysis& analysis, const Theme& theme, ColorBy
             m_color.push_back(theme.heatAt(m_heatMaximum > 0 ? values[f] / m_heatMaximum : 0));
         return;
     }
-    const ModuleTable groups = groupFrames(analysis, colorBy);
+    const ModuleTable groups = groupFrames(analysis, colorBy == ColorBy::Change ? ColorBy::Module : colorBy);
     colorByGroup(analysis, theme, groups.modules, groups.ofFrame);
 }
 

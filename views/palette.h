@@ -37,6 +37,8 @@ public:
     /// How many modules share the grey of "the rest", and their share.
     const LegendEntry& rest() const { return m_rest; }
     std::uint32_t restCount() const { return m_restCount; }
+    /// Coloured by how much a function's total changed; trees colour each node by its own change.
+    bool isChange() const { return m_isChange; }
     bool isHeat() const { return m_isHeat; }
     double heatMaximum() const { return m_heatMaximum; } ///< What the last heat step stands for, in the metric's unit.
 
@@ -51,6 +53,7 @@ private:
     std::uint32_t m_restCount = 0;
     QColor m_special;
     bool m_isHeat = false;
+    bool m_isChange = false;
     double m_heatMaximum = 0;
 };
 

@@ -177,6 +177,19 @@ void SundialStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
     case PE_PanelMenu:
         painter->fillRect(option->rect, m_theme->surface.raised);
         return;
+    case PE_IndicatorHeaderArrow: {
+        const auto* const header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        const int size = scaled(kChevron);
+        painter->save();
+        painter->translate(option->rect.center());
+        if (header && header->sortIndicator == QStyleOptionHeader::SortDown) // Fusion's "down" is ascending
+            painter->rotate(180);
+        painter->drawPixmap(QPointF(-size / 2.0, -size / 2.0),
+                            iconPixmap(QStringLiteral("chevron-down"), m_theme->text.secondary, size,
+                                       painter->device()->devicePixelRatioF()));
+        painter->restore();
+        return;
+    }
     case PE_PanelStatusBar:
     case PE_FrameStatusBarItem:
     case PE_FrameTabBarBase:
@@ -197,6 +210,21 @@ void SundialStyle::drawControl(ControlElement element, const QStyleOption* optio
                                      : QRect(option->rect.left(), c.y(), option->rect.width(), 1),
                           option->state.testFlag(State_MouseOver) ? m_theme->accent.base : m_theme->line.hair);
         return;
+    }
+    if (element == CE_HeaderSection || element == CE_HeaderEmptyArea) {
+        painter->fillRect(option->rect, m_theme->surface.sunken);
+        return;
+    }
+    if (element == CE_HeaderLabel) {
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
+            const bool isSorted = header->sortIndicator != QStyleOptionHeader::None;
+            painter->setFont(uiFont(12, isSorted ? QFont::DemiBold : QFont::Normal));
+            painter->setPen(isSorted ? m_theme->text.primary : m_theme->text.secondary);
+            const int padding = scaled(10);
+            painter->drawText(header->rect.adjusted(padding, 0, -padding, 0),
+                              int(header->textAlignment | Qt::AlignVCenter | Qt::TextSingleLine), header->text);
+            return;
+        }
     }
     if (element == CE_PushButtonLabel) {
         if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {

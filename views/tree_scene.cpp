@@ -3,6 +3,7 @@
 
 #include "views/frame_card.h"
 #include "views/number_text.h"
+#include "views/text_fit.h"
 
 #include <QCoreApplication>
 
@@ -30,6 +31,13 @@ QColor TreeScene::fill(FrameId frame) const
     return search.contains(frame) ? theme.match.fill : mixed(color, theme.surface.panel, kDimmed);
 }
 
+std::optional<ChangeLook> TreeScene::change(NodeId node) const
+{
+    if (!palette.isChange() || isDimmed(node))
+        return {};
+    return changeLook(*analysis.comparison, tree(), node);
+}
+
 QString TreeScene::label(NodeId node) const
 {
     const QString all = QCoreApplication::translate("TreeScene", "all");
@@ -38,10 +46,18 @@ QString TreeScene::label(NodeId node) const
 
 QString TreeScene::share(std::uint32_t box) const
 {
+    const NodeId node = layout.node(box);
+    if (side)
+        return percentText(tree().total(side, node) / tree().total(side, NodeId{0}));
+    if (analysis.comparison) { // over both sides: what changed says more than a share of either
+        const double delta = analysis.comparison->deltaTotal(node);
+        return delta == 0 ? QString()
+                          : displayText(comparedDelta(*analysis.comparison->comparison, delta, localeStyle()));
+    }
     // By its width, which in a time order is this box's part of the node.
     const double ofRoot = layout.end(box) - layout.begin(box);
     const double fraction = ofRoot * tree().total(analysis.metric, NodeId{0}) / analysis.total;
-    return (isGuess(analysis, layout.node(box)) ? QStringLiteral("≈ ") : QString()) + percentText(fraction);
+    return (isGuess(analysis, node) ? QStringLiteral("≈ ") : QString()) + percentText(fraction);
 }
 
 QRectF paintPill(QPainter& painter, const QPointF& corner, bool atTop, const QString& text, const QColor& color,

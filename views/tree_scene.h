@@ -5,11 +5,14 @@
 
 #include "model/analysis.h"
 #include "model/search.h"
+#include "views/change_marks.h"
 #include "views/layout/icicle_layout.h"
 #include "views/palette.h"
 #include "views/theme.h"
 
 #include <QPainter>
+
+#include <optional>
 
 namespace sundial
 {
@@ -26,16 +29,24 @@ struct TreeScene {
     NodeId selectedNode = {}; ///< The place with the halo.
     NodeId focused = {};      ///< With the focus ring; none without keyboard focus.
     double labelOpacity = 1;  ///< Below 1 while a zoom moves.
+    MetricId side = {};       ///< In a comparison: the column whose shares are written, if it is one side's picture.
 
     const CallTree& tree() const { return analysis.tree; }
     /// Whether a frame's boxes step back behind those that are searched for.
     bool isDimmed(FrameId frame) const { return search.isActive() && !search.contains(frame); }
     bool isDimmed(NodeId node) const { return node.value != 0 && isDimmed(tree().frame(node)); }
     bool isSelected(NodeId node) const { return selected && tree().frame(node) == selected; }
+    /// In a comparison coloured by change: how the node changed; else nothing.
+    std::optional<ChangeLook> change(NodeId node) const;
     bool isOwn(NodeId node) const { return palette.isOwn(tree().frame(node)); }
     /// The fill of a node's box, with search and dimming applied.
     QColor fill(FrameId frame) const;
-    QColor fill(NodeId node) const { return node.value == 0 ? theme.surface.sunken : fill(tree().frame(node)); }
+    QColor fill(NodeId node) const
+    {
+        if (const std::optional<ChangeLook> look = change(node))
+            return changeFill(*look, theme);
+        return node.value == 0 ? theme.surface.sunken : fill(tree().frame(node));
+    }
     QColor textColor(NodeId node) const { return isDimmed(node) ? theme.text.tertiary : theme.text.primary; }
     /// The name for its box.
     QString label(NodeId node) const;

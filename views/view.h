@@ -48,12 +48,21 @@ private:
     ViewContext* m_context;
 };
 
+/// Where a view has its tab.
+enum class ViewMode : std::uint8_t {
+    Any,        ///< For one profile and for comparisons.
+    Single,     ///< For one profile.
+    Comparison, ///< For comparisons.
+};
+
 /// One line of the table of views: CMake's word list makes it, as for formats.
 struct ViewType {
     const char* id;    ///< Stable: `--view icicle`, settings.
     const char* title; ///< To be translated in the context "View".
     const char* icon;  ///< Name in resources/icons.
     View* (*create)(ViewContext* context, QWidget* parent);
+    ViewMode mode = ViewMode::Any;
+    const char* comparisonTitle = nullptr; ///< Of its tab in a comparison, if another one says more.
 };
 
 } // namespace sundial

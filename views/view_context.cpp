@@ -13,7 +13,9 @@ void ViewContext::setAnalysis(AnalysisPtr analysis)
 {
     ViewState fresh;
     fresh.search = m_state.search;
-    fresh.colorBy = m_state.colorBy;
+    const bool wasComparison = m_analysis && m_analysis->comparison;
+    const bool isComparison = analysis && analysis->comparison;
+    fresh.colorBy = isComparison ? ColorBy::Change : wasComparison ? ColorBy::Module : m_state.colorBy;
     replaceAnalysis(std::move(analysis), fresh);
 }
 

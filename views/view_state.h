@@ -9,8 +9,8 @@
 namespace sundial
 {
 
-/// What the fill of boxes and nodes tells.
-enum class ColorBy : std::uint8_t { Module, Self, Total, File, Kind };
+/// What the fill of boxes and nodes tells. Change: in comparisons only.
+enum class ColorBy : std::uint8_t { Module, Self, Total, File, Kind, Change };
 
 /// A view changes a copy and gives it to ViewContext::update(), which emits stateChanged(before) once, and only if
 /// something differs. Hover is not in here: it stays in its view.

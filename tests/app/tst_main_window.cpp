@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window as a user meets it: opening, refusing, dropping, zooming, going back, remembering. Real events, offscreen.
 #include "app/analysis_page.h"
+#include "app/compare_sides.h"
 #include "app/main_window.h"
+#include "model/compare_analysis.h"
+#include "views/changes_table_view.h"
 #include "views/function_table_view.h"
 #include "views/view_table.h"
 
@@ -11,6 +14,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
+#include <QTableView>
 #include <QTest>
 
 using namespace sundial;
@@ -57,6 +61,10 @@ private slots:
     void keysReachEveryPane();
     void shortcutsAreUnique();
     void paletteRuns();
+    void comparesTwoFiles();
+    void droppingTwoCompares();
+    void sidesFromNames_data();
+    void sidesFromNames();
     void remembersRecentAndTheme();
     void garbageInSettings();
 };
@@ -76,6 +84,8 @@ void TestMainWindow::opensAndShows()
     QVERIFY(opens(*window, kProfile));
     QVERIFY(window->windowTitle().contains(QStringLiteral("kitchen-py311.prof")));
     for (const ViewType* type : viewTypes()) {
+        if (type->mode == ViewMode::Comparison)
+            continue;
         window->showView(QLatin1String(type->id));
         QVERIFY(QTest::qWaitFor([&] { return !window->isBusy(); }, 10'000));
         const QImage picture = window->page()->currentView()->grab().toImage();
@@ -241,6 +251,90 @@ void TestMainWindow::paletteRuns()
     QTRY_VERIFY(window->context()->state().selected);
     QCOMPARE(window->context()->analysis()->frames().name(window->context()->state().selected), "fib");
     QTRY_VERIFY(!window->findChild<QWidget*>(QStringLiteral("commandPalette")));
+}
+
+void TestMainWindow::comparesTwoFiles()
+{
+    const auto window = makeWindow();
+    window->compare({kFixtures + QStringLiteral("/pstats/shop-before.prof")},
+                    {kFixtures + QStringLiteral("/pstats/shop-after.prof")});
+    QTRY_VERIFY(window->context()->analysis() && window->context()->analysis()->comparison);
+    QTRY_VERIFY(!window->isBusy());
+    QCOMPARE(window->page()->currentViewId(), QStringLiteral("before-after"));
+    const auto info = window->context()->analysis()->comparison;
+    QCOMPARE(info->verdict.kind, VerdictKind::Faster);
+    auto* const changes = window->page()->findChild<ChangesTableView*>();
+    QVERIFY(changes && changes->isVisible() && changes->model().rowCount() > 2);
+    // Every view shows the comparison, and a click into the table selects everywhere.
+    for (const ViewType* type : viewTypes()) {
+        if (type->mode == ViewMode::Single)
+            continue;
+        window->showView(QLatin1String(type->id));
+        QTRY_VERIFY(!window->isBusy());
+        QCOMPARE(window->page()->currentViewId(), QLatin1String(type->id));
+    }
+    changes->table()->setCurrentIndex(changes->model().index(0, 0));
+    QCOMPARE(window->context()->state().selected, changes->model().frameAt(0));
+    // The sums that the reader sees: Δ self over all rows is the change of the whole.
+    double sum = 0;
+    for (std::uint32_t f = 0; f < info->comparison->size(); ++f)
+        sum += info->comparison->deltaSelf(FrameId{f});
+    QVERIFY(std::abs(sum - info->comparison->delta()) < 1e-9);
+    // Swapping turns the verdict over.
+    QTest::keyClick(window.get(), Qt::Key_X, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(window->context()->analysis()->comparison != info);
+    QCOMPARE(window->context()->analysis()->comparison->verdict.kind, VerdictKind::Slower);
+    // Opening one file goes back to one profile's tabs and table.
+    QVERIFY(opens(*window, kProfile));
+    QVERIFY(!window->context()->analysis()->comparison);
+    QVERIFY(window->page()->table()->isVisible());
+}
+
+void TestMainWindow::droppingTwoCompares()
+{
+    const auto window = makeWindow();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(kFixtures + QStringLiteral("/pstats/shop-after.prof")),
+                  QUrl::fromLocalFile(kFixtures + QStringLiteral("/pstats/shop-before.prof"))});
+    QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window.get(), &enter);
+    QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window.get(), &drop);
+    QTRY_VERIFY(window->context()->analysis() && window->context()->analysis()->comparison);
+    QCOMPARE(window->context()->analysis()->comparison->beforeName, "shop-before.prof");
+}
+
+void TestMainWindow::sidesFromNames_data()
+{
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("second");
+    QTest::addColumn<bool>("inOrder");
+    QTest::newRow("words") << "run-after.prof"
+                           << "run-before.prof" << false;
+    QTest::newRow("folders") << "base/x.prof"
+                             << "head/x.prof" << true;
+    QTest::newRow("main and pr") << "pr/unit.prof"
+                                 << "main/unit.prof" << false;
+    QTest::newRow("only one says") << "x.prof"
+                                   << "x-baseline.prof" << false;
+    QTest::newRow("numbers") << "run2.prof"
+                             << "run10.prof" << true;
+    QTest::newRow("numbers reversed") << "2.prof"
+                                      << "1.prof" << false;
+    QTest::newRow("timestamps") << "p-20260102T1010.prof"
+                                << "p-20260101T2359.prof" << false;
+    QTest::newRow("a shared word says nothing") << "before/a-old.prof"
+                                                << "before/a-new.prof" << true;
+}
+
+void TestMainWindow::sidesFromNames()
+{
+    QFETCH(QString, first);
+    QFETCH(QString, second);
+    QFETCH(bool, inOrder);
+    const ComparedPaths sides = guessSides(first, second);
+    QCOMPARE(sides.before, inOrder ? first : second);
+    QCOMPARE(sides.hint, SideHint::Name);
 }
 
 void TestMainWindow::remembersRecentAndTheme()

@@ -16,7 +16,7 @@ void IcicleLayout::addBox(const CallTree& tree, std::uint32_t node, double begin
     m_frame.push_back(tree.frame(NodeId{node}));
 }
 
-IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, Progress& progress)
+IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, Progress& progress, MetricId orderedBy)
 {
     if (tree.isEmpty() || !(tree.total(metric, NodeId{0}) > 0))
         return;
@@ -31,8 +31,11 @@ IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, Progress& prog
     addBox(tree, 0, 0, 1);
     m_rowStart = {0, 1};
 
+    if (!orderedBy)
+        orderedBy = metric;
     struct Child {
         double total;
+        double rank;
         std::uint32_t node;
         NodeKind kind;
     };
@@ -40,7 +43,7 @@ IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, Progress& prog
     const auto standsBefore = [](const Child& a, const Child& b) {
         if (a.kind != b.kind)
             return a.kind < b.kind;
-        return a.total != b.total ? a.total > b.total : a.node < b.node;
+        return a.rank != b.rank ? a.rank > b.rank : a.node < b.node;
     };
     // Row by row: the boxes above stand from left to right, so their children do as well.
     for (std::uint32_t above = 0; above < m_node.size();) {
@@ -49,7 +52,7 @@ IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, Progress& prog
             children.clear();
             tree.forEachChild(NodeId{m_node[above]}, [&](NodeId child) {
                 if (const double total = tree.total(metric, child); total > 0)
-                    children.push_back({total, child.value, tree.kind(child)});
+                    children.push_back({total, tree.total(orderedBy, child), child.value, tree.kind(child)});
             });
             if (children.size() > 1)
                 std::sort(children.begin(), children.end(), standsBefore);

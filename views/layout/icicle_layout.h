@@ -25,7 +25,9 @@ public:
     /// Left-heavy: siblings by total, descending, ties in tree order; folded and unattributed nodes behind them.
     /// O(nodes log siblings), for a worker where trees are large. Stops early, and is then empty, if `progress` is
     /// cancelled.
-    IcicleLayout(const CallTree& tree, MetricId metric, Progress& progress);
+    /// `orderedBy`: the metric whose totals order siblings, if not `metric` itself; two pictures in one order can be
+    /// compared by eye.
+    IcicleLayout(const CallTree& tree, MetricId metric, Progress& progress, MetricId orderedBy = {});
     /// One lane as time went by: a node may have many boxes, of which boxOf() tells the first. O(boxes).
     IcicleLayout(const CallTree& tree, const TimeOrder& order);
 

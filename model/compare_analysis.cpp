@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/compare_analysis.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr std::array kSteps{0.004, 0.02, 0.06, 0.12}; // of the before total
+
+/// A side's numbers, and its tree: the run's own, or that of the mean of several.
+struct SideData {
+    RunSet set;
+    AnalysisPtr analysis;
+};
+
+Result<SideData> sideData(const ComparedSide& side, Progress& progress)
+{
+    std::vector<Run> runs;
+    for (const AnalysisPtr& run : side.runs)
+        runs.push_back(wholeRun(run->profile, run->metric));
+    SideData data{makeRunSet(runs), side.runs.front()};
+    if (side.runs.size() > 1) {
+        Result<AnalysisPtr> mean = analyse(data.set.profile, data.set.metric, progress);
+        if (!mean)
+            return mean.error();
+        data.analysis = *mean;
+    }
+    return data;
+}
+
+template <class Combine>
+CallTree::ColumnPtr combined(const TreeTopology& topology, const WeightColumn& before, const WeightColumn& after,
+                             Combine combine)
+{
+    std::vector<double> self(before.self.size());
+    for (std::size_t n = 0; n < self.size(); ++n)
+        self[n] = combine(before.self[n], after.self[n]);
+    return std::make_shared<const WeightColumn>(makeWeightColumn(topology, std::move(self)));
+}
+
+/// A profile that holds the union's frames and names its four columns.
+ProfilePtr unionProfile(const Comparison& comparison, const CallTree& tree)
+{
+    Profile profile;
+    profile.formatId = "comparison";
+    for (std::uint32_t f = 0; f < comparison.size(); ++f) {
+        const FrameTable& from = comparison.frames.frames;
+        FrameKey key = from.key(FrameId{f});
+        key.name = profile.frames.strings().intern(from.name(FrameId{f}));
+        key.file = profile.frames.strings().intern(from.file(FrameId{f}));
+        profile.frames.append(key);
+    }
+    const Metric& metric = comparison.metric;
+    for (const auto& [id, title] : {std::pair{"before", "Before"}, std::pair{"after", "After"},
+                                    std::pair{"larger", "Larger of both"}, std::pair{"change", "Change"}})
+        profile.metrics.push_back({id, title, metric.unit, metric.kind, metric.unitText});
+    profile.origin = TreeOrigin::Exact;
+    profile.lanes.push_back({.name = "all"});
+    profile.tree = tree;
+    profile.warnings = comparison.notes;
+    return std::make_shared<const Profile>(std::move(profile));
+}
+
+} // namespace
+
+int CompareAnalysis::step(double delta) const
+{
+    const double total = comparison->before.total > 0 ? comparison->before.total : comparison->after.total;
+    if (total <= 0)
+        return 0;
+    const double fraction = std::abs(delta) / total;
+    const auto steps = int(std::upper_bound(kSteps.begin(), kSteps.end(), fraction) - kSteps.begin());
+    return delta < 0 ? -steps : steps;
+}
+
+Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const ComparedSide& after,
+                                      const CompareOptions& options, CompareWidth width, Progress& progress)
+{
+    auto info = std::make_shared<CompareAnalysis>();
+    const Result<SideData> beforeData = sideData(before, progress);
+    if (!beforeData)
+        return beforeData.error();
+    const Result<SideData> afterData = sideData(after, progress);
+    if (!afterData)
+        return afterData.error();
+    info->comparison = compare(beforeData->set, afterData->set, options);
+    const Comparison& comparison = *info->comparison;
+    info->noise = measureNoise(comparison);
+    info->verdict = judge(comparison, info->noise);
+    info->beforeName = before.name;
+    info->afterName = after.name;
+
+    DiffTree tree = diffTree(comparison, beforeData->analysis->tree, beforeData->analysis->metric,
+                             afterData->analysis->tree, afterData->analysis->metric);
+    if (progress.isCancelled())
+        return Error{ErrorKind::Cancelled, {}};
+    info->beforeNode = std::move(tree.before);
+    info->afterNode = std::move(tree.after);
+    info->before = tree.tree.columns()[kBeforeColumn.value];
+    info->after = tree.tree.columns()[kAfterColumn.value];
+    const CallTree::TopologyPtr& topology = tree.tree.topology();
+    const CallTree whole(
+        topology,
+        {info->before, info->after,
+         combined(*topology, *info->before, *info->after, [](double b, double a) { return std::max(b, a); }),
+         combined(*topology, *info->before, *info->after, [](double b, double a) { return std::abs(a - b); })},
+        tree.tree.estimate());
+
+    auto analysis = std::make_shared<Analysis>();
+    analysis->profile = unionProfile(comparison, whole);
+    analysis->tree = whole;
+    analysis->comparison = std::move(info);
+    return withWidth(analysis, width);
+}
+
+AnalysisPtr withWidth(const AnalysisPtr& comparison, CompareWidth width)
+{
+    auto analysis = std::make_shared<Analysis>(*comparison);
+    const Comparison& sides = *comparison->comparison->comparison;
+    analysis->metric = MetricId{std::uint32_t(width)};
+    analysis->graph = width == CompareWidth::Before  ? sides.before.graph
+                      : width == CompareWidth::After ? sides.after.graph
+                                                     : sumOf(sides.before.graph, sides.after.graph);
+    if (analysis->modules.modules.empty()) // a module keeps its rank, and so its hue, whatever the width
+        analysis->modules = moduleTable(analysis->frames(), sumOf(sides.before.graph, sides.after.graph).functions());
+    analysis->total = analysis->tree.isEmpty() ? 0 : analysis->tree.total(analysis->metric, NodeId{0});
+    return analysis;
+}
+
+} // namespace sundial

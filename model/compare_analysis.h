@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A comparison in the shape of an analysis: one tree, one table, one graph over both sides, so that every view can
+// show it.
+#pragma once
+
+#include "model/analysis.h"
+#include "model/diff.h"
+#include "model/noise.h"
+#include "model/verdict.h"
+
+namespace sundial
+{
+
+/// The metrics of a comparison's analysis: what gives boxes their widths.
+enum class CompareWidth : std::uint8_t {
+    Before,
+    After,
+    Larger, ///< Σ over the subtree of the larger self: room for what vanished and for what came.
+    Change, ///< Σ |Δ self|: only what moved has a width.
+};
+
+/// What a comparison knows beyond an analysis.
+struct CompareAnalysis {
+    ComparisonPtr comparison;
+    Noise noise;
+    Verdict verdict;
+    std::vector<NodeId> beforeNode, afterNode; ///< By node of the union tree; none where a side lacks it.
+    CallTree::ColumnPtr before, after;         ///< The weights of the sides over the union tree.
+    std::string beforeName, afterName;         ///< File names, for titles.
+
+    double deltaTotal(NodeId n) const { return after->total[n.value] - before->total[n.value]; }
+    double deltaSelf(NodeId n) const { return after->self[n.value] - before->self[n.value]; }
+    bool isNew(NodeId n) const { return !beforeNode[n.value]; }
+    bool isRemoved(NodeId n) const { return !afterNode[n.value]; }
+    /// −4…4: how much a change of `delta` is against the before total (steps at 0.4, 2, 6, 12 %); 0 is no change to
+    /// speak of.
+    int step(double delta) const;
+};
+
+struct ComparedSide {
+    std::vector<AnalysisPtr> runs; ///< At least one, all of one metric.
+    std::string name;              ///< For titles.
+};
+
+/// Joins two sides. The result's `comparison` is set, and its metric is `width`. Errors: Cancelled. About linear.
+Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const ComparedSide& after,
+                                      const CompareOptions& options, CompareWidth width, Progress& progress);
+/// The same comparison with other widths. O(nodes + edges).
+AnalysisPtr withWidth(const AnalysisPtr& comparison, CompareWidth width);
+
+} // namespace sundial

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/change_marks.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr double kPatternStep = 7;
+constexpr double kPatternOpacity = 0.17;
+constexpr int kLeastPatterned = 2; // steps
+constexpr double kLeastWidth = 8;
+constexpr int kMiddle = 4; // of the nine diverging colours
+
+ChangeLook lookOf(const CompareAnalysis& comparison, double delta, bool isBeyond)
+{
+    const int step = isBeyond ? comparison.step(delta) : 0;
+    return {step < 0 ? ChangeMark::Less : step > 0 ? ChangeMark::More : ChangeMark::Same, step};
+}
+
+/// Diagonal lines over `rect`, as segments that end at its edges: no clipping, and lines stay lines in SVG.
+void paintLines(QPainter& painter, const QRectF& rect, bool rising, const QColor& color)
+{
+    QVector<QLineF> lines;
+    const double height = rect.height();
+    for (double start = rect.left() - height; start < rect.right(); start += kPatternStep) {
+        const double from = std::max(start, rect.left());
+        const double to = std::min(start + height, rect.right());
+        if (to <= from)
+            continue;
+        const auto y = [&](double x) { return rising ? rect.bottom() - (x - start) : rect.top() + (x - start); };
+        lines.push_back({from, y(from), to, y(to)});
+    }
+    painter.setPen(QPen(color, 1));
+    painter.drawLines(lines);
+}
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ChangeMarks", text);
+}
+
+} // namespace
+
+ChangeLook changeLook(const CompareAnalysis& comparison, const CallTree& tree, NodeId node)
+{
+    if (node.value == 0)
+        return lookOf(comparison, comparison.deltaTotal(node), true);
+    const FrameId row = tree.frame(node);
+    if (comparison.isNew(node))
+        return {ChangeMark::New, 0};
+    if (comparison.isRemoved(node))
+        return {ChangeMark::Removed, std::min(-1, comparison.step(comparison.deltaTotal(node)))};
+    const Noise& noise = comparison.noise;
+    const bool isBeyond = noise.basis == NoiseBasis::None || noise.totalBeyond || (row && noise.isBeyond(row));
+    return lookOf(comparison, comparison.deltaTotal(node), isBeyond);
+}
+
+ChangeLook changeLook(const CompareAnalysis& comparison, FrameId row, Weight weight)
+{
+    const Comparison& sides = *comparison.comparison;
+    switch (sides.match(row).kind) {
+    case MatchKind::New:
+        return {ChangeMark::New, 0};
+    case MatchKind::Removed:
+        return {ChangeMark::Removed, std::min(-1, comparison.step(sides.deltaTotal(row)))};
+    default:
+        break;
+    }
+    const Noise& noise = comparison.noise;
+    const bool isBeyond =
+        noise.basis == NoiseBasis::None || noise.isBeyond(row) || (weight == Weight::Total && noise.totalBeyond);
+    return lookOf(comparison, weight == Weight::Self ? sides.deltaSelf(row) : sides.deltaTotal(row), isBeyond);
+}
+
+QColor changeFill(const ChangeLook& look, const Theme& theme)
+{
+    return look.mark == ChangeMark::New ? theme.change.newFill : theme.diverging[std::size_t(kMiddle + look.step)];
+}
+
+QColor changeTextColor(double delta, bool isBeyond, const Theme& theme)
+{
+    if (!isBeyond || delta == 0)
+        return theme.text.tertiary;
+    return delta < 0 ? theme.status.lessText : theme.status.moreText;
+}
+
+void paintChangeMark(QPainter& painter, const ChangeLook& look, const QRectF& rect, const Theme& theme)
+{
+    if (rect.width() < kLeastWidth)
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (std::abs(look.step) >= kLeastPatterned) {
+        QColor color = theme.text.primary;
+        color.setAlphaF(float(kPatternOpacity));
+        paintLines(painter, rect, look.step > 0, color);
+    }
+    if (look.mark == ChangeMark::New) {
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 3), theme.change.newText);
+    } else if (look.mark == ChangeMark::Removed) {
+        QPen pen(theme.text.primary, 1);
+        pen.setDashPattern({4, 3});
+        painter.setPen(pen);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+    painter.restore();
+}
+
+void paintChangeLegend(QPainter& painter, const QRectF& area, const Theme& theme)
+{
+    painter.setFont(uiFont(11, QFont::DemiBold));
+    const auto word = [&](double x, const QString& text, const QColor& color) {
+        painter.setPen(color);
+        painter.drawText(QRectF(x, area.top(), area.right() - x, area.height()), Qt::AlignVCenter, text);
+        return x + QFontMetricsF(painter.font()).horizontalAdvance(text) + scaledF(8);
+    };
+    const double boxWidth = scaledF(30);
+    const double boxHeight = scaledF(11);
+    const double y = area.center().y() - boxHeight / 2;
+    double x = word(area.left(), tr("less"), theme.status.lessText);
+    for (int step = -kMiddle; step <= kMiddle; ++step) {
+        const QRectF box(x, y, boxWidth - 2, boxHeight);
+        const ChangeLook look{step < 0 ? ChangeMark::Less : step > 0 ? ChangeMark::More : ChangeMark::Same, step};
+        painter.fillRect(box, changeFill(look, theme));
+        paintChangeMark(painter, look, box, theme);
+        x += boxWidth;
+    }
+    x = word(x + scaledF(6), tr("more"), theme.status.moreText) + scaledF(6);
+    const QRectF added(x, y, boxHeight, boxHeight);
+    painter.fillRect(added, theme.change.newFill);
+    painter.fillRect(QRectF(added.left(), added.top(), added.width(), 3), theme.change.newText);
+    painter.setFont(uiFont(11));
+    x = word(added.right() + scaledF(6), tr("new"), theme.text.secondary) + scaledF(4);
+    const QRectF gone(x, y, boxHeight, boxHeight);
+    paintChangeMark(painter, {ChangeMark::Removed, 0}, gone, theme);
+    x = word(gone.right() + scaledF(6), tr("gone"), theme.text.secondary) + scaledF(8);
+    const QString steps = tr("Steps: 0.4, 2, 6, 12 % of the before total");
+    if (x + QFontMetricsF(painter.font()).horizontalAdvance(steps) < area.right())
+        word(x, steps, theme.text.tertiary);
+}
+
+} // namespace sundial
