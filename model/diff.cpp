@@ -111,6 +111,60 @@ void addIdleRow(Comparison& comparison, double idleBefore, double idleAfter)
     extend(comparison.after, idleAfter);
 }
 
+bool tellsBuiltins(const ComparisonSide& side, const FrameTable& frames)
+{
+    for (std::uint32_t i = 0; i < frames.size(); ++i) {
+        if (frames.kind(FrameId{i}) == FrameKind::Builtin && side.graph.functions().listed[i])
+            return true;
+    }
+    return false;
+}
+
+/// Self by row, with the time of built-in functions given to their callers: by the time that each caller's calls took,
+/// and where a built-in was called by another one, on to that one's callers.
+std::vector<double> selfWithBuiltins(const ComparisonSide& side, const FrameTable& frames)
+{
+    std::vector<double> self = side.graph.functions().self;
+    constexpr int kDeepestNesting = 4; // sorted → key → …: built-ins that call built-ins
+    for (int round = 0; round < kDeepestNesting; ++round) {
+        for (std::uint32_t i = 0; i < frames.size(); ++i) {
+            if (frames.kind(FrameId{i}) != FrameKind::Builtin || self[i] == 0)
+                continue;
+            const auto callers = side.graph.callers(FrameId{i});
+            double whole = 0;
+            for (const EdgeId e : callers)
+                whole += side.graph.edge(e).self;
+            if (whole <= 0)
+                continue;
+            const double given = self[i];
+            self[i] = 0;
+            for (const EdgeId e : callers)
+                self[side.graph.edge(e).caller.value] += given * side.graph.edge(e).self / whole;
+        }
+    }
+    return self;
+}
+
+void judgeBySelf(Comparison& comparison)
+{
+    const FrameTable& frames = comparison.frames.frames;
+    const bool before = tellsBuiltins(comparison.before, frames), after = tellsBuiltins(comparison.after, frames);
+    const bool haveBoth = comparison.before.total > 0 && comparison.after.total > 0;
+    comparison.foldsBuiltins =
+        before != after && haveBoth && comparison.before.profile->formatId != comparison.after.profile->formatId;
+    std::vector<double> selfBefore = comparison.before.graph.functions().self;
+    std::vector<double> selfAfter = comparison.after.graph.functions().self;
+    if (comparison.foldsBuiltins) {
+        (before ? selfBefore : selfAfter) = selfWithBuiltins(before ? comparison.before : comparison.after, frames);
+        comparison.notes.push_back(std::string(before ? "After" : "Before") +
+                                   " does not tell built-in functions from their callers; the verdict counts the time "
+                                   "of built-in functions for their callers on both sides.");
+    }
+    comparison.judgedDelta.resize(comparison.size());
+    for (std::uint32_t i = 0; i < comparison.size(); ++i)
+        comparison.judgedDelta[i] = selfAfter[i] - selfBefore[i];
+}
+
 } // namespace
 
 ComparisonPtr compare(const RunSet& before, const RunSet& after, const CompareOptions& options)
@@ -144,6 +198,7 @@ ComparisonPtr compare(const RunSet& before, const RunSet& after, const CompareOp
     comparison.after = makeSide(after, comparison.frames.ofAfter, comparison.size(), scaleAfter);
     if (const double idleBefore = idleOf(before), idleAfter = idleOf(after); idleBefore != 0 || idleAfter != 0)
         addIdleRow(comparison, idleBefore, idleAfter);
+    judgeBySelf(comparison);
     return result;
 }
 
@@ -208,6 +263,8 @@ std::optional<ChangeFactors> changeFactors(const Comparison& comparison, FrameId
 
 ChangeCause changeCause(const Comparison& comparison, FrameId row, Weight weight)
 {
+    if (comparison.foldsBuiltins && comparison.frames.frames.kind(row) == FrameKind::Builtin)
+        return ChangeCause::InCaller;
     switch (comparison.match(row).kind) {
     case MatchKind::New:
         return ChangeCause::New;
@@ -230,9 +287,9 @@ ChangeCause changeCause(const Comparison& comparison, FrameId row, Weight weight
 
 std::string_view changeCauseText(ChangeCause cause)
 {
-    constexpr std::array<std::string_view, 9> kTexts{
-        "",     "new code", "no longer called", "more calls", "fewer calls", "dearer calls", "cheaper calls",
-        "more", "less"};
+    constexpr std::array<std::string_view, 10> kTexts{
+        "",     "new code", "no longer called",  "more calls", "fewer calls", "dearer calls", "cheaper calls",
+        "more", "less",     "part of its caller"};
     return kTexts[std::size_t(cause)];
 }
 

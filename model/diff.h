@@ -60,6 +60,11 @@ struct Comparison {
     FrameUnion frames;
     std::vector<FrameMatch> matches; ///< By row. The idle row has neither side.
     ComparisonSide before, after;
+    /// Only one side tells built-in functions from their callers (cProfile does, samplers don't).
+    bool foldsBuiltins = false;
+    /// By row: the change that noise and verdict go by. Δself, but where builtins are folded, their time counts for
+    /// their callers on the side that tells them apart.
+    std::vector<double> judgedDelta;
     std::vector<std::string> notes; ///< Sentences about what was done to make the sides comparable.
 
     std::uint32_t size() const { return frames.frames.size(); }
@@ -104,6 +109,7 @@ enum class ChangeCause : std::uint8_t {
     CheaperCalls,
     More, ///< Calls are not counted.
     Less,
+    InCaller, ///< A built-in function that the other side counts for its caller.
 };
 
 /// Δ = byCalls + byCost: what more or fewer calls at the old price make, and what the new price makes of the calls

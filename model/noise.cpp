@@ -117,7 +117,7 @@ Noise measureNoise(const Comparison& comparison)
     const double whole = std::max(comparison.before.total, comparison.after.total);
     for (std::uint32_t i = 0; i < rows; ++i) {
         const FrameId row{i};
-        const double change = std::abs(comparison.deltaSelf(row));
+        const double change = std::abs(comparison.judgedDelta[i]);
         const double larger = std::max(comparison.before.self(row), comparison.after.self(row));
         noise.beyond[i] = noise.basis == NoiseBasis::None
                               ? change > kUnknownRowChange * larger && change > kUnknownRowShare * whole

@@ -39,7 +39,7 @@ public:
     {
         for (std::uint32_t i = 0; i < comparison.size(); ++i) {
             const FrameId row{i};
-            if (const double delta = comparison.deltaSelf(row); noise.isBeyond(row) && delta != 0)
+            if (const double delta = comparison.judgedDelta[i]; noise.isBeyond(row) && delta != 0)
                 (delta < 0 ? m_fallen : m_risen).push_back({row, delta});
         }
         const auto byWeight = [](const Change& x, const Change& y) { return std::abs(x.delta) > std::abs(y.delta); };

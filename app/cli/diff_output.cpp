@@ -120,7 +120,8 @@ std::string callsText(const Comparison& comparison, FrameId row)
 
 std::string_view whyText(const ComparedSides& sides, FrameId row)
 {
-    return sides.noise.isBeyond(row) ? changeCauseText(changeCause(*sides.comparison, row)) : std::string_view();
+    const ChangeCause cause = changeCause(*sides.comparison, row);
+    return sides.noise.isBeyond(row) || cause == ChangeCause::InCaller ? changeCauseText(cause) : std::string_view();
 }
 
 std::string functionText(const Comparison& comparison, FrameId row)

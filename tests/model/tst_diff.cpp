@@ -31,6 +31,7 @@ private slots:
     void meanOfRunsKeepsPaths();
     void units();
     void shares();
+    void builtinsOfOneSide();
     void idleTimeIsARow();
     void normalisedByCalls();
     void waterfallAddsUp_data();
@@ -265,6 +266,29 @@ void TestDiff::shares()
     QCOMPARE(comparison->before.self(rowNamed(*comparison, "a")), 0.75);
     QCOMPARE(comparison->after.self(rowNamed(*comparison, "a")), 0.5);
     QCOMPARE(comparison->delta(), 0.0);
+}
+
+// cProfile tells built-in functions apart, a sampler counts them for their callers: no change, though all rows differ.
+void TestDiff::builtinsOfOneSide()
+{
+    ProfileBuilder builder({{"time", "Time", Unit::Seconds, NumberKind::Exact, {}}});
+    const FrameId main = builder.internFrame("main", "test.py", 1);
+    const FrameId sorted = builder.internFrame("<built-in method builtins.sorted>", "~", 0, FrameKind::Builtin);
+    const FrameId len = builder.internFrame("<built-in method builtins.len>", "~", 0, FrameKind::Builtin);
+    builder.addFunction(main, {1, 1, 1, 4});
+    builder.addFunction(sorted, {1, 1, 2, 3});
+    builder.addFunction(len, {9, 9, 1, 1});
+    builder.addEdge(main, sorted, {1, 1, 2, 3});
+    builder.addEdge(sorted, len, {9, 9, 1, 1});
+    Profile exact = std::move(builder).build();
+    exact.formatId = "pstats";
+    const ComparisonPtr comparison = compare(runSetOf(std::move(exact)), runSetOf(fromStacks("main 40\n")));
+    QVERIFY(comparison->foldsBuiltins);
+    QCOMPARE(comparison->notes.size(), 2u);
+    QCOMPARE(comparison->before.self(main), 0.25);
+    for (const double delta : comparison->judgedDelta)
+        QVERIFY(std::abs(delta) < 1e-12);
+    QCOMPARE(changeCause(*comparison, len), ChangeCause::InCaller);
 }
 
 void TestDiff::idleTimeIsARow()
