@@ -484,7 +484,7 @@ void MainWindow::expandZoom()
     // ready, if nothing else was opened or zoomed meanwhile.
     const AnalysisPtr base = m_context.analysis();
     const NodeId zoom = m_context.state().zoomRoot;
-    if (!base->isEstimated() || zoom.value == 0)
+    if (!base->estimate || zoom.value == 0)
         return;
     QtConcurrent::run([base, zoom] {
         Progress progress;

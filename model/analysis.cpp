@@ -1,21 +1,91 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/analysis.h"
 
+#include "model/invert.h"
+#include "model/lanes.h"
+
+#include <algorithm>
+#include <iterator>
+
 namespace sundial
 {
 
+namespace
+{
+
+constexpr std::uint64_t kMostInvertedNodes = 20'000'000; // where stacks are deep, not all callers fit into memory
+
+/// How deep a bottom-up tree may be, so that its size stays bounded.
+std::uint32_t invertedDepth(const CallTree& tree, MetricId metric)
+{
+    std::uint64_t leaves = 0;
+    std::uint64_t frames = 0;
+    for (std::uint32_t n = 0; n < tree.size(); ++n) {
+        if (tree.self(metric, NodeId{n}) > 0) {
+            ++leaves;
+            frames += tree.depth(NodeId{n});
+        }
+    }
+    return frames <= kMostInvertedNodes ? UINT32_MAX
+                                        : std::uint32_t(std::max<std::uint64_t>(kMostInvertedNodes / leaves, 2));
+}
+
+/// The steps that change what a function holds. Folding recursion changes pictures alone: a table counts a recursive
+/// function once in any case, and the self of the folded calls is still its own.
+std::vector<FilterStep> tableSteps(const std::vector<FilterStep>& steps)
+{
+    std::vector<FilterStep> kept;
+    std::copy_if(steps.begin(), steps.end(), std::back_inserter(kept),
+                 [](const FilterStep& step) { return step.kind != FilterKind::FoldRecursion; });
+    return kept;
+}
+
+/// Leaves of an exact analysis of the whole profile what the options ask for.
+void narrowExact(Analysis& analysis)
+{
+    const Profile& profile = *analysis.profile;
+    const AnalysisOptions& options = analysis.options;
+    const CallTree whole = options.lanes.empty() ? profile.tree : selectSamples(profile, options.lanes);
+    analysis.total = whole.total(analysis.metric, NodeId{0});
+    const std::vector<FilterStep> forTable = tableSteps(options.filters);
+    CallTree tree = filtered(whole, forTable, profile.frames, analysis.modules);
+    if (!options.lanes.empty() || !forTable.empty()) {
+        analysis.graph = callGraph(tree, analysis.metric, profile.frames.size());
+        refreshSelf(analysis.modules, analysis.functions());
+    }
+    if (forTable.size() != options.filters.size())
+        tree = filtered(whole, options.filters, profile.frames, analysis.modules);
+    analysis.tree = options.inverted ? invert(tree, invertedDepth(tree, analysis.metric)) : std::move(tree);
+}
+
+void narrowEstimated(Analysis& analysis)
+{
+    analysis.tree = filtered(analysis.tree, analysis.options.filters, analysis.profile->frames, analysis.modules);
+    if (!analysis.options.filters.empty())
+        analysis.estimate.reset();
+}
+
+} // namespace
+
 Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, Progress& progress)
 {
+    return analyse(std::move(profile), metric, {}, progress);
+}
+
+Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, const AnalysisOptions& options, Progress& progress)
+{
     auto analysis = std::make_shared<Analysis>();
+    analysis->profile = std::move(profile);
+    const Profile& source = *analysis->profile;
     analysis->metric = metric;
-    analysis->graph = callGraph(*profile, metric);
+    analysis->graph = callGraph(source, metric);
     if (progress.isCancelled())
         return Error{ErrorKind::Cancelled, {}};
-    analysis->modules = moduleTable(profile->frames, analysis->functions());
-    analysis->total = profile->total(metric);
-    analysis->tree = profile->tree;
-    if (profile->origin == TreeOrigin::Estimated) {
-        Result<EstimatedTreePtr> estimate = estimateTree(*profile, {}, progress);
+    analysis->modules = moduleTable(source.frames, analysis->functions());
+    analysis->total = source.total(metric);
+    analysis->tree = source.tree;
+    if (source.origin == TreeOrigin::Estimated) {
+        Result<EstimatedTreePtr> estimate = estimateTree(source, {}, progress);
         if (!estimate && estimate.error().kind == ErrorKind::Cancelled)
             return estimate.error();
         if (estimate) {
@@ -23,8 +93,12 @@ Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, Progress& progr
             analysis->tree = analysis->estimate->tree();
         }
     }
-    analysis->profile = std::move(profile);
     analysis->notes = profileNotes(*analysis);
+    analysis->options = options;
+    if (options != AnalysisOptions())
+        source.origin == TreeOrigin::Exact ? narrowExact(*analysis) : narrowEstimated(*analysis);
+    if (progress.isCancelled())
+        return Error{ErrorKind::Cancelled, {}};
     return AnalysisPtr(std::move(analysis));
 }
 

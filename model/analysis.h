@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/estimate_tree.h"
+#include "model/filter.h"
 #include "model/modules.h"
 #include "model/profile.h"
 #include "model/profile_notes.h"
@@ -17,16 +18,28 @@ namespace sundial
 
 struct CompareAnalysis;
 
+/// Which part of a profile is looked at, and from which end.
+struct AnalysisOptions {
+    std::vector<LaneId> lanes{}; ///< Empty: all of them.
+    std::vector<FilterStep> filters{};
+    bool inverted = false; ///< The tree leads from where weight was found up to the callers. Of exact trees only.
+    bool operator==(const AnalysisOptions&) const = default;
+};
+
 /// Derived on a worker, then only read. Trees are cheap to copy; the rest is shared through AnalysisPtr.
 struct Analysis {
     ProfilePtr profile;
     MetricId metric{0};
+    AnalysisOptions options;
     CallTree tree;             ///< Exact or estimated; empty if the profile has neither paths nor arcs.
-    EstimatedTreePtr estimate; ///< Where `tree` comes from if it is estimated; null for an exact one.
-    CallGraph graph;           ///< Exact; its functions() are the table.
+    EstimatedTreePtr estimate; ///< What `tree` is if it is estimated and not filtered: it can be expanded. Else null.
+    /// Exact; its functions() are the table. Of exact trees it is filtered with them; arcs cannot be filtered, so for
+    /// estimated ones it stays what the file tells.
+    CallGraph graph;
+    /// Ranked by the whole profile, so that no filter changes a colour; their self is that of `graph`.
     ModuleTable modules;
-    double total = 0; ///< What 100 % means, in the metric's unit.
-    std::vector<ProfileNote> notes;
+    double total = 0; ///< What 100 % means, in the metric's unit: all stacks of the lanes, whatever the filters.
+    std::vector<ProfileNote> notes; ///< About the whole profile, whatever the options.
 
     /// Set if this is a comparison; see compare_analysis.h.
     std::shared_ptr<const CompareAnalysis> comparison;
@@ -35,15 +48,21 @@ struct Analysis {
     const FrameTable& frames() const { return profile->frames; }
     const Metric& metricInfo() const { return profile->metrics[metric.value]; }
     bool isEstimated() const { return tree.estimate() != nullptr; }
+    /// Whether filters have left nothing of a profile that holds something.
+    bool isFilteredOut() const { return !options.filters.empty() && total > 0 && !(shownTotal() > 0); }
+    /// What the tree holds after the filters.
+    double shownTotal() const { return tree.isEmpty() ? 0 : tree.total(metric, NodeId{0}); }
 };
 
 using AnalysisPtr = std::shared_ptr<const Analysis>;
 
-/// Errors: Cancelled. O(nodes + edges), and the estimator's cost where the tree has to be estimated.
+/// Errors: Cancelled. O(nodes + edges) a filter, and the estimator's cost where the tree has to be estimated.
+Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, const AnalysisOptions& options, Progress& progress);
+/// All of it.
 Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, Progress& progress);
 
-/// The same analysis with what is folded below `node` expanded, and where `node` stands in it. Only for estimated
-/// trees; shown nodes keep their numbers. Errors: Cancelled.
+/// The same analysis with what is folded below `node` expanded, and where `node` stands in it. Only where there is an
+/// `estimate`; shown nodes keep their numbers. Errors: Cancelled.
 struct ExpandedAnalysis {
     AnalysisPtr analysis;
     NodeId node;

@@ -139,6 +139,14 @@ ModuleTable moduleTable(const FrameTable& frames, const FunctionTable& functions
     return table;
 }
 
+void refreshSelf(ModuleTable& table, const FunctionTable& functions)
+{
+    for (Module& module : table.modules)
+        module.self = 0;
+    for (std::uint32_t f = 0; f < functions.size(); ++f)
+        table.modules[table.ofFrame[f].value].self += functions.self[f];
+}
+
 std::string_view shortPath(std::string_view file)
 {
     if (const std::string_view rest = installed(file); !rest.empty())

@@ -46,6 +46,9 @@ ModuleName moduleOf(std::string_view file, std::string_view function, FrameKind 
 /// O(frames log frames).
 ModuleTable moduleTable(const FrameTable& frames, const FunctionTable& functions);
 
+/// Puts what these functions hold themselves in the place of the self of their modules; the ranks stay.
+void refreshSelf(ModuleTable& table, const FunctionTable& functions);
+
 /// The path without what is the same for every reader: site-packages, the standard library's folder, and for own code
 /// all but the last two parts: "rich/text.py", "json/encoder.py", "shop/report.py".
 std::string_view shortPath(std::string_view file);

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/filter.h"
+
+#include "model/transform.h"
+
+namespace sundial
+{
+
+namespace
+{
+
+FrameSet framesOf(const FilterStep& step, const FrameTable& frames, const ModuleTable& modules)
+{
+    FrameSet set(frames.size(), false);
+    for (std::uint32_t f = 0; f < frames.size(); ++f) {
+        const FrameId frame{f};
+        if (step.kind == FilterKind::OwnOnly)
+            set[f] = !modules.isOwn(frame);
+        else if (step.scope == FilterScope::Module)
+            set[f] = modules.ofFrame[f] == modules.ofFrame[step.frame.value];
+        else if (step.scope == FilterScope::File)
+            set[f] = frames.file(frame) == frames.file(step.frame);
+    }
+    if (step.frame)
+        set[step.frame.value] = true;
+    return set;
+}
+
+/// `frameCount` is above every frame of the tree, those of stand-ins included.
+CallTree applied(const CallTree& tree, const FilterStep& step, const FrameSet& frames, std::uint32_t frameCount)
+{
+    switch (step.kind) {
+    case FilterKind::Focus:
+        return focusOn(tree, frames);
+    case FilterKind::Exclude:
+        return ignore(tree, frames);
+    case FilterKind::Hide:
+    case FilterKind::OwnOnly:
+        return hide(tree, frames);
+    case FilterKind::ShowFrom:
+        return showFrom(tree, frames);
+    case FilterKind::Collapse: {
+        std::vector<std::uint32_t> group(frameCount, kNoGroup);
+        for (std::uint32_t f = 0; f < frames.size(); ++f) {
+            if (frames[f])
+                group[f] = 0;
+        }
+        return collapseGroups(tree, group);
+    }
+    case FilterKind::FoldRecursion:
+        return foldRecursion(tree, frameCount);
+    }
+    return tree;
+}
+
+// The nodes of an estimated tree that stand for no function get frames of their own while the steps run, and their
+// counts a column, so that the steps neither mix nor lose them.
+constexpr std::uint32_t kStandIns = 2;
+
+CallTree withStandIns(const CallTree& tree, std::uint32_t frameCount)
+{
+    const TreeEstimate& estimate = *tree.estimate();
+    auto topology = std::make_shared<TreeTopology>(*tree.topology());
+    std::vector<double> counts(tree.size(), 0.0);
+    for (std::uint32_t n = 1; n < tree.size(); ++n) {
+        if (estimate.kind[n] == NodeKind::Folded) {
+            topology->frame[n] = FrameId{frameCount};
+            counts[n] = estimate.foldedCount[n];
+        } else if (estimate.kind[n] == NodeKind::Unattributed) {
+            topology->frame[n] = FrameId{frameCount + 1};
+        }
+    }
+    std::vector<CallTree::ColumnPtr> columns = tree.columns();
+    columns.push_back(std::make_shared<const WeightColumn>(makeWeightColumn(*topology, std::move(counts))));
+    return CallTree(std::move(topology), std::move(columns));
+}
+
+CallTree withoutStandIns(const CallTree& tree, std::uint32_t frameCount)
+{
+    auto topology = std::make_shared<TreeTopology>(*tree.topology());
+    const std::vector<double>& counts = tree.columns().back()->self;
+    const std::size_t size = tree.size();
+    auto estimate = std::make_shared<TreeEstimate>(TreeEstimate{.kind = std::vector<NodeKind>(size, NodeKind::Frame),
+                                                                .lo = std::vector<double>(size),
+                                                                .hi = std::vector<double>(size),
+                                                                .calls = std::vector<double>(size),
+                                                                .exact = std::vector<bool>(size),
+                                                                .callsExact = std::vector<bool>(size),
+                                                                .foldedCount = std::vector<std::uint32_t>(size)});
+    for (std::uint32_t n = 1; n < size; ++n) {
+        const FrameId frame = topology->frame[n];
+        if (frame.value < frameCount)
+            continue;
+        topology->frame[n] = FrameId{};
+        estimate->kind[n] = frame.value == frameCount ? NodeKind::Folded : NodeKind::Unattributed;
+        estimate->foldedCount[n] = std::uint32_t(counts[n]);
+    }
+    std::vector<CallTree::ColumnPtr> columns = tree.columns();
+    columns.pop_back();
+    return CallTree(std::move(topology), std::move(columns), std::move(estimate));
+}
+
+} // namespace
+
+CallTree filtered(const CallTree& tree, std::span<const FilterStep> steps, const FrameTable& frames,
+                  const ModuleTable& modules)
+{
+    if (steps.empty() || tree.isEmpty())
+        return tree;
+    const std::uint32_t frameCount = frames.size();
+    CallTree result = tree.estimate() ? withStandIns(tree, frameCount) : tree;
+    for (const FilterStep& step : steps)
+        result = applied(result, step, framesOf(step, frames, modules), frameCount + kStandIns);
+    return tree.estimate() ? withoutStandIns(result, frameCount) : result;
+}
+
+} // namespace sundial

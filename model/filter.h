@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The filter pipeline as data: what a reader asked to focus on, hide or fold, in the order in which it was asked.
+#pragma once
+
+#include "model/call_tree.h"
+#include "model/frame_table.h"
+#include "model/modules.h"
+
+#include <span>
+
+namespace sundial
+{
+
+enum class FilterKind : std::uint8_t {
+    Focus,         ///< Only the stacks with these functions.
+    Exclude,       ///< Without the stacks with these functions.
+    Hide,          ///< Without these functions: what they hold is their callers'.
+    ShowFrom,      ///< The stacks from the outermost of these functions on.
+    Collapse,      ///< Runs of these functions as one, the outermost.
+    FoldRecursion, ///< Without calls of functions that already stand in the stack.
+    OwnOnly,       ///< Without all that is not the user's own code: what it holds is its callers'.
+};
+
+/// Which functions a step means, told from one of them.
+enum class FilterScope : std::uint8_t { Function, File, Module };
+
+struct FilterStep {
+    FilterKind kind = FilterKind::Focus;
+    FilterScope scope = FilterScope::Function;
+    FrameId frame{}; ///< None for FoldRecursion and OwnOnly.
+    bool operator==(const FilterStep&) const = default;
+};
+
+/// The tree after all steps, in order. An estimated tree stays one: its folded nodes are kept apart, but no interval
+/// and no count is known of what is left. O(steps · nodes).
+CallTree filtered(const CallTree& tree, std::span<const FilterStep> steps, const FrameTable& frames,
+                  const ModuleTable& modules);
+
+} // namespace sundial
