@@ -3,7 +3,7 @@
 
 build_packages=(
     g++ cmake ninja-build ccache pkg-config
-    qt6-base-dev libqt6svg6-dev libgl-dev
+    qt6-base-dev qt6-svg-dev libgl-dev
     libqcustomplot-dev # charts over time, waterfall
     libgraphviz-dev    # call-graph layout
     zlib1g-dev libarchive-dev liblz4-dev
