@@ -29,6 +29,8 @@ QString titlePattern(ErrorKind kind)
         return tr("%1 is of a version Sundial does not know");
     case ErrorKind::TooLarge:
         return tr("%1 is too large");
+    case ErrorKind::Several:
+        return tr("%1 holds several profiles");
     case ErrorKind::Cancelled:
         return tr("Opening %1 was cancelled");
     }

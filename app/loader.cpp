@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/loader.h"
 
+#include "app/input_file.h"
 #include "model/merge_frames.h"
-
-#include <QFile>
-#include <QFileInfo>
-
-#include <cstdio>
+#include "model/units.h"
 
 namespace sundial
 {
@@ -14,79 +11,95 @@ namespace sundial
 namespace
 {
 
-constexpr int kMaxNestedGzip = 4;
+constexpr std::size_t kMostNamed = 8; // members in a message, which is one line
 
-/// The bytes of a file, mapped where the file system can.
-class FileBytes
+/// "a.prof, b.prof and 3 others"
+std::string namesOf(const std::vector<const ContainerMember*>& members)
 {
-public:
-    /// Null text means success.
-    QString open(const QString& path)
-    {
-        if (path == QLatin1String("-")) {
-            if (!m_file.open(stdin, QIODevice::ReadOnly))
-                return QStringLiteral("Standard input cannot be read");
-        } else {
-            m_file.setFileName(path);
-            if (QFileInfo(path).isDir())
-                return QStringLiteral("This is a folder, not a file");
-            if (!m_file.open(QIODevice::ReadOnly))
-                return m_file.errorString();
-        }
-        if (!m_file.isSequential() && m_file.size() > 0)
-            m_mapped = m_file.map(0, m_file.size());
-        if (!m_mapped) {
-            m_copy = m_file.readAll();
-            if (m_file.error() != QFileDevice::NoError)
-                return m_file.errorString();
-        }
-        return {};
-    }
-    std::string_view view() const
-    {
-        return m_mapped ? std::string_view(reinterpret_cast<const char*>(m_mapped), std::size_t(m_file.size()))
-                        : std::string_view(m_copy.constData(), std::size_t(m_copy.size()));
-    }
+    std::string names;
+    for (std::size_t i = 0; i < std::min(members.size(), kMostNamed); ++i)
+        names.append(i == 0 ? "" : ", ").append(members[i]->path);
+    if (members.size() > kMostNamed)
+        names += " and " + formatCount(double(members.size() - kMostNamed)) + " others";
+    return names;
+}
 
-private:
-    QFile m_file;
-    const uchar* m_mapped = nullptr;
-    QByteArray m_copy;
-};
-
-Error ioError(const QString& reason)
+/// Which member to open: the wanted one, or the only profile.
+Result<std::string> chooseMember(const ContainerListing& listing, const InputPlace& place, bool isForced)
 {
-    QString sentence = reason;
-    if (!sentence.endsWith(u'.'))
-        sentence += u'.';
-    return {ErrorKind::Io, sentence.toStdString(), Error::kNoOffset,
-            "Check the path and whether you may read the file."};
+    std::vector<const ContainerMember*> profiles;
+    const std::string wanted = place.member.toStdString();
+    for (const ContainerMember& member : listing.members) {
+        if (!wanted.empty() && member.path == wanted) {
+            if (member.format || isForced)
+                return member.path;
+            return Error{ErrorKind::UnknownFormat, member.skipped};
+        }
+        if (member.format)
+            profiles.push_back(&member);
+    }
+    const std::string file = place.file.toStdString();
+    if (profiles.empty()) {
+        std::string message = "The archive holds no profile that Sundial can read.";
+        if (!listing.members.empty())
+            message.append(" ")
+                .append(listing.members.front().path)
+                .append(": ")
+                .append(listing.members.front().skipped);
+        return Error{ErrorKind::NoData, std::move(message)};
+    }
+    if (!wanted.empty())
+        return Error{ErrorKind::Io, "The archive has no member “" + wanted + "”.", Error::kNoOffset,
+                     "Its profiles are: " + namesOf(profiles) + "."};
+    if (profiles.size() > 1)
+        return Error{ErrorKind::Several,
+                     "The archive holds " + formatCount(double(profiles.size())) + " profiles: " + namesOf(profiles) +
+                         ".",
+                     Error::kNoOffset, "Name one of them, as in “" + file + "!" + profiles.front()->path + "”."};
+    return profiles.front()->path;
+}
+
+/// Replaces an archive's bytes by those of the member to open, and names it in `place`.
+std::optional<Error> enterArchive(InputFile& file, InputPlace& place, const LoadOptions& options,
+                                  std::vector<std::string>& warnings, Progress& progress)
+{
+    Result<ContainerListing> listing = listArchive(file.bytes(), options.limits, progress);
+    if (!listing)
+        return listing.error();
+    const Result<std::string> member = chooseMember(*listing, place, !options.format.empty());
+    if (!member)
+        return member.error();
+    Result<std::string> bytes = readMember(file.bytes(), *member, options.limits, progress);
+    if (!bytes)
+        return bytes.error();
+    file.replace(std::move(*bytes));
+    place.member = QString::fromStdString(*member);
+    warnings = std::move(listing->warnings);
+    return {};
 }
 
 } // namespace
 
 Result<ProfilePtr> loadFile(const QString& path, const LoadOptions& options, Progress& progress)
 {
-    FileBytes file;
-    if (const QString reason = file.open(path); !reason.isEmpty())
-        return ioError(reason);
-    std::string_view bytes = file.view();
-    QString name = QFileInfo(path).fileName();
-    std::string inflated;
-    for (int depth = 0; depth < kMaxNestedGzip && isGzip(bytes); ++depth) {
-        Result<std::string> next = gunzip(bytes, options.limits, progress);
-        if (!next)
-            return next.error();
-        inflated = std::move(*next);
-        bytes = inflated;
-        if (name.endsWith(QLatin1String(".gz"), Qt::CaseInsensitive))
-            name.chop(3);
+    InputPlace place = InputPlace::of(path);
+    InputFile file;
+    if (std::optional<Error> error = file.open(place.file, options.limits.unpack, progress))
+        return *error;
+    std::vector<std::string> warnings;
+    if (file.isArchive()) {
+        if (std::optional<Error> error = enterArchive(file, place, options, warnings, progress))
+            return *error;
+    } else if (!place.member.isEmpty()) {
+        return Error{ErrorKind::Io, place.file.toStdString() + " is no archive.", Error::kNoOffset,
+                     "Leave out what follows the “!”."};
     }
-    const std::string nameBytes = name.toStdString();
+    const std::string name = place.name().toStdString();
     const Format* const forced = options.format.empty() ? nullptr : findFormat(options.format);
-    Result<Profile> profile = parseAny({bytes, nameBytes}, options.parse, progress, forced);
+    Result<Profile> profile = parseAny({file.bytes(), name}, options.parse, progress, forced);
     if (!profile)
         return profile.error();
+    profile->warnings.insert(profile->warnings.begin(), warnings.begin(), warnings.end());
     if (options.stripDirectories)
         stripDirectories(*profile);
     return std::make_shared<const Profile>(std::move(*profile));

@@ -20,6 +20,7 @@ enum class ErrorKind : std::uint8_t {
     Malformed,     ///< Contradicts its format, or holds something that is no profile.
     Unsupported,   ///< Known, but not readable: too new, or a variant.
     TooLarge,      ///< Beyond a stated limit.
+    Several,       ///< An archive of several profiles where one is wanted; the cure says how to name it.
     Cancelled,     ///< By the user; nothing is shown.
 };
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/container.h"
 
+#include "parsers/support/archive_stream.h"
+
 #include <algorithm>
-#include <archive.h>
 #include <archive_entry.h>
-#include <array>
-#include <memory>
 #include <optional>
 
 namespace sundial
@@ -16,41 +15,7 @@ namespace
 
 using namespace std::string_view_literals;
 
-constexpr std::uint64_t kFreeBytes = 64u << 20; // below this no ratio is suspicious
-constexpr std::size_t kChunkBytes = 1u << 20;
 constexpr char kNested = '!';
-
-struct ArchiveCloser {
-    void operator()(archive* a) const { archive_read_free(a); }
-};
-using ArchivePtr = std::unique_ptr<archive, ArchiveCloser>;
-
-enum class Kind : std::uint8_t { Archive, Compressed };
-
-ArchivePtr openMemory(std::string_view bytes, Kind kind)
-{
-    ArchivePtr a(archive_read_new());
-    archive_read_support_filter_gzip(a.get());
-    archive_read_support_filter_bzip2(a.get());
-    archive_read_support_filter_xz(a.get());
-    archive_read_support_filter_zstd(a.get());
-    archive_read_support_filter_lz4(a.get());
-    if (kind == Kind::Archive) {
-        archive_read_support_format_zip(a.get());
-        archive_read_support_format_tar(a.get());
-    } else {
-        archive_read_support_format_raw(a.get());
-    }
-    if (archive_read_open_memory(a.get(), bytes.data(), bytes.size()) != ARCHIVE_OK)
-        return {};
-    return a;
-}
-
-bool nextEntry(archive* a, archive_entry*& entry)
-{
-    const int status = archive_read_next_header(a, &entry);
-    return status == ARCHIVE_OK || status == ARCHIVE_WARN;
-}
 
 std::string entryPath(archive_entry* entry)
 {
@@ -73,37 +38,6 @@ bool leadsOut(std::string_view path)
     return false;
 }
 
-/// Reads up to `most` further bytes of the current entry. Errors as readMember.
-Result<std::string> readData(archive* a, std::uint64_t most, const ContainerLimits& limits, Progress& progress)
-{
-    std::string data;
-    while (data.size() < most) {
-        const std::size_t before = data.size();
-        data.resize(before + std::size_t(std::min<std::uint64_t>(kChunkBytes, most - before)));
-        const la_ssize_t size = archive_read_data(a, data.data() + before, data.size() - before);
-        if (size < 0) {
-            const std::string_view why = archive_error_string(a) ? archive_error_string(a) : "";
-            const bool cut = why.find("runcated") != why.npos || why.find("nexpected end") != why.npos;
-            return Error{cut ? ErrorKind::Truncated : ErrorKind::Malformed,
-                         cut ? "The compressed data ends too early." : "The compressed data is damaged.",
-                         std::uint64_t(archive_filter_bytes(a, -1)), "Copy the file again."};
-        }
-        data.resize(before + std::size_t(size));
-        if (size == 0)
-            break;
-        const auto consumed = double(std::max<la_int64_t>(1, archive_filter_bytes(a, -1)));
-        const std::uint64_t most64 = std::max(kFreeBytes, std::uint64_t(limits.ratio * consumed));
-        if (data.size() > std::min(limits.memberBytes, most64))
-            return Error{ErrorKind::TooLarge,
-                         "It would unpack to more than " +
-                             formatValue(double(std::min(limits.memberBytes, most64)), Unit::Bytes) + ".",
-                         Error::kNoOffset, "Unpack it by hand if you trust it."};
-        if (!progress.advanceTo(std::uint64_t(consumed)))
-            return Error{ErrorKind::Cancelled, {}};
-    }
-    return data;
-}
-
 /// Walks an archive and those inside it; collects a listing, or stops at one wanted member.
 class Walker
 {
@@ -113,7 +47,7 @@ public:
     /// Fails only if the archive cannot be entered at all, or was cancelled.
     std::optional<Error> list(std::string_view bytes, const std::string& prefix, std::uint32_t depth)
     {
-        const ArchivePtr a = openMemory(bytes, Kind::Archive);
+        const ArchivePtr a = openArchive(bytes, ArchiveKind::Members);
         if (!a)
             return Error{ErrorKind::Malformed, "The archive cannot be read.", 0, "Copy the file again."};
         bool any = false;
@@ -166,7 +100,7 @@ private:
 
     std::optional<Error> look(archive* a, ContainerMember member, std::uint32_t depth)
     {
-        const Result<std::string> head = readData(a, kHeadBytes, m_limits, m_progress);
+        const Result<std::string> head = readEntry(a, kHeadBytes, m_limits.unpack, m_progress);
         if (!head) {
             if (head.error().kind == ErrorKind::Cancelled)
                 return head.error();
@@ -195,13 +129,13 @@ private:
         if (depth >= m_limits.nesting)
             return skip("Archives are nested too deep; unpack it by hand.");
         const bool plainArchive = isArchive(start);
-        Result<std::string> rest = readData(a, UINT64_MAX, m_limits, m_progress);
+        Result<std::string> rest = readEntry(a, UINT64_MAX, m_limits.unpack, m_progress);
         if (!rest)
             return rest.error().kind == ErrorKind::Cancelled ? std::optional(rest.error()) : skip(rest.error().message);
         std::string whole = std::move(start) + *rest;
         if (plainArchive)
             return list(whole, member.path + kNested, depth + 1);
-        Result<std::string> inside = decompress(whole, m_limits, m_progress);
+        Result<std::string> inside = decompress(whole, m_limits.unpack, m_progress);
         if (!inside)
             return inside.error().kind == ErrorKind::Cancelled ? std::optional(inside.error())
                                                                : skip(inside.error().message);
@@ -221,11 +155,6 @@ private:
     Progress& m_progress;
 };
 
-constexpr std::array kCompressionMarks{"\x1f\x8b"sv, "\x28\xb5\x2f\xfd"sv,
-                                       "\xfd"
-                                       "7zXZ"sv,
-                                       "BZh"sv};
-
 } // namespace
 
 bool isArchive(std::string_view head)
@@ -234,14 +163,9 @@ bool isArchive(std::string_view head)
            (head.size() >= 262 && head.substr(257, 5) == "ustar"sv);
 }
 
-bool isCompressed(std::string_view head)
-{
-    return std::any_of(kCompressionMarks.begin(), kCompressionMarks.end(),
-                       [head](std::string_view mark) { return head.substr(0, mark.size()) == mark; });
-}
-
 Result<ContainerListing> listArchive(std::string_view bytes, const ContainerLimits& limits, Progress& progress)
 {
+    progress.setTotal(bytes.size());
     Walker walker(limits, progress);
     if (const std::optional<Error> error = walker.list(bytes, {}, 0))
         return *error;
@@ -251,7 +175,8 @@ Result<ContainerListing> listArchive(std::string_view bytes, const ContainerLimi
 Result<std::string> readMember(std::string_view bytes, std::string_view path, const ContainerLimits& limits,
                                Progress& progress)
 {
-    const ArchivePtr a = openMemory(bytes, Kind::Archive);
+    progress.setTotal(bytes.size());
+    const ArchivePtr a = openArchive(bytes, ArchiveKind::Members);
     archive_entry* entry = nullptr;
     while (a && nextEntry(a.get(), entry)) {
         const std::string name = entryPath(entry);
@@ -260,24 +185,15 @@ Result<std::string> readMember(std::string_view bytes, std::string_view path, co
             path.size() > name.size() && path.substr(0, name.size()) == name && path[name.size()] == kNested;
         if (!isIt && !isAround)
             continue;
-        Result<std::string> data = readData(a.get(), UINT64_MAX, limits, progress);
+        Result<std::string> data = readEntry(a.get(), UINT64_MAX, limits.unpack, progress);
         while (data && isCompressed(*data)) // "a.prof.gz" and "inner.tar.gz" alike
-            data = decompress(*data, limits, progress);
+            data = decompress(*data, limits.unpack, progress);
         if (!data || isIt)
             return data;
         return readMember(*data, path.substr(name.size() + 1), limits, progress);
     }
     return Error{ErrorKind::Io, "The archive has no member “" + std::string(path) + "”.", Error::kNoOffset,
                  "List its members with “sundial info”."};
-}
-
-Result<std::string> decompress(std::string_view bytes, const ContainerLimits& limits, Progress& progress)
-{
-    const ArchivePtr a = openMemory(bytes, Kind::Compressed);
-    archive_entry* entry = nullptr;
-    if (!a || !nextEntry(a.get(), entry) || archive_filter_count(a.get()) < 2) // one: no compression was recognised
-        return Error{ErrorKind::Malformed, "The compressed data is damaged.", 0, "Copy the file again."};
-    return readData(a.get(), UINT64_MAX, limits, progress);
 }
 
 } // namespace sundial

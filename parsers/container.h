@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is inside a drop: archives (zip, tar) and compressed files (gzip, zstd, xz, bzip2), nested too, looked into from
-// memory. Nothing is ever written to disk, no link is followed, and every size is bounded before memory is taken.
-// Through libarchive.
+// What is inside a drop: archives (zip, tar), compressed or not, nested too, looked into from memory. Nothing is ever
+// written to disk, no link is followed, and every size is bounded before memory is taken. Through libarchive.
 #pragma once
 
 #include "model/progress.h"
 #include "model/result.h"
 #include "parsers/formats.h"
+#include "parsers/support/decompress.h"
 
 #include <cstdint>
 #include <string>
@@ -16,10 +16,9 @@
 namespace sundial
 {
 
-/// Bounds against hostile archives. A member is refused once it passes either of the first two.
+/// Bounds against hostile archives.
 struct ContainerLimits {
-    std::uint64_t memberBytes = std::uint64_t(16) << 30;
-    double ratio = 2'000;            ///< Decompressed bytes an input byte, beyond the first 64 MiB.
+    DecompressLimits unpack;         ///< Of each member.
     std::uint32_t members = 100'000; ///< Entries looked at in all.
     std::uint32_t nesting = 4;       ///< Archives within archives.
 };
@@ -36,9 +35,8 @@ struct ContainerListing {
     std::vector<std::string> warnings;    ///< "The archive ends too early…"
 };
 
-/// Archives and compressed files, by their first bytes.
+/// By the first bytes. A compressed tar is one only after decompress().
 bool isArchive(std::string_view head);
-bool isCompressed(std::string_view head);
 
 /// What an archive holds. One bad member spoils nothing: it is listed with its reason. Errors: Malformed if not even
 /// the first entry can be read, Cancelled.
@@ -48,8 +46,5 @@ Result<ContainerListing> listArchive(std::string_view bytes, const ContainerLimi
 /// TooLarge, Malformed, Cancelled.
 Result<std::string> readMember(std::string_view bytes, std::string_view path, const ContainerLimits& limits,
                                Progress& progress);
-
-/// A compressed file's content. Errors: Truncated, Malformed, TooLarge, Cancelled.
-Result<std::string> decompress(std::string_view bytes, const ContainerLimits& limits, Progress& progress);
 
 } // namespace sundial

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/support/decompress.h"
 
+#include "parsers/support/archive_stream.h"
+
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <zlib.h>
 
@@ -36,27 +39,30 @@ private:
     bool m_ok = false;
 };
 
-Error tooLarge(std::uint64_t limit)
-{
-    return {ErrorKind::TooLarge,
-            "The compressed file grows beyond " + std::to_string(limit >> 20) + " MiB, more than a profile should.",
-            Error::kNoOffset, "If it is genuine, decompress it and open the result."};
-}
+using namespace std::string_view_literals;
+constexpr std::string_view kGzipMark = "\x1f\x8b\x08"sv;
+constexpr std::array kOtherMarks{"\x28\xb5\x2f\xfd"sv,
+                                 "\xfd"
+                                 "7zXZ"sv,
+                                 "BZh"sv};
 
-} // namespace
+Error noMemory()
+{
+    return {ErrorKind::TooLarge, "There is not enough memory to decompress the file.", Error::kNoOffset, {}};
+}
 
 bool isGzip(std::string_view head)
 {
-    return head.size() >= 3 && head[0] == '\x1f' && head[1] == '\x8b' && head[2] == 8;
+    return head.substr(0, kGzipMark.size()) == kGzipMark;
 }
 
+/// By zlib itself: libarchive does not check gzip's checksums.
 Result<std::string> gunzip(std::string_view bytes, const DecompressLimits& limits, Progress& progress)
 {
     Inflater inflater;
     if (!inflater.ok())
-        return Error{ErrorKind::TooLarge, "There is not enough memory to decompress the file.", Error::kNoOffset, {}};
-    progress.setTotal(bytes.size());
-    const std::uint64_t limit = std::min(limits.maxBytes, std::max(limits.freeBytes, bytes.size() * limits.maxRatio));
+        return noMemory();
+    const std::uint64_t limit = limits.bytesFrom(bytes.size());
     z_stream& stream = inflater.stream();
     std::string output(std::min<std::uint64_t>(kFirstOutput, limit), '\0');
     std::size_t written = 0;
@@ -66,7 +72,7 @@ Result<std::string> gunzip(std::string_view bytes, const DecompressLimits& limit
             return Error{ErrorKind::Cancelled, {}};
         if (written == output.size()) {
             if (written >= limit)
-                return tooLarge(limit);
+                return unpacksTooLarge(limit);
             output.resize(std::size_t(std::min<std::uint64_t>(limit, written * 2)));
         }
         const std::size_t input = std::min(kInputStep, bytes.size() - consumed);
@@ -83,8 +89,7 @@ Result<std::string> gunzip(std::string_view bytes, const DecompressLimits& limit
                 break;
             inflateReset(&stream); // the next member
         } else if (state == Z_MEM_ERROR) {
-            return Error{
-                ErrorKind::TooLarge, "There is not enough memory to decompress the file.", Error::kNoOffset, {}};
+            return noMemory();
         } else if (state != Z_OK && state != Z_BUF_ERROR) {
             return Error{ErrorKind::Malformed, "The compressed file is damaged.", consumed,
                          "Copy or download it again."};
@@ -95,6 +100,29 @@ Result<std::string> gunzip(std::string_view bytes, const DecompressLimits& limit
     }
     output.resize(written);
     return output;
+}
+
+} // namespace
+
+bool isCompressed(std::string_view head)
+{
+    return isGzip(head) || std::any_of(kOtherMarks.begin(), kOtherMarks.end(),
+                                       [head](std::string_view mark) { return head.substr(0, mark.size()) == mark; });
+}
+
+Result<std::string> decompress(std::string_view bytes, const DecompressLimits& limits, Progress& progress)
+{
+    progress.setTotal(bytes.size());
+    if (isGzip(bytes))
+        return gunzip(bytes, limits, progress);
+    const ArchivePtr a = openArchive(bytes, ArchiveKind::Compressed);
+    archive_entry* entry = nullptr;
+    const bool isOpen = a && nextEntry(a.get(), entry);
+    if (a && !isOpen)
+        return archiveError(a.get());
+    if (!isOpen || archive_filter_count(a.get()) < 2) // one: no compression was recognised
+        return Error{ErrorKind::Malformed, "The compressed data is damaged.", 0, "Copy the file again."};
+    return readEntry(a.get(), UINT64_MAX, limits, progress);
 }
 
 } // namespace sundial

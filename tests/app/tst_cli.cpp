@@ -2,13 +2,12 @@
 // The commands as a shell runs them: exit statuses, what stands on which stream, JSON that reads back exactly. The
 // program runs without a display and without a platform plugin.
 #include "tests/support/files.h"
+#include "tests/support/pack.h"
 
 #include <QJsonArray>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <zlib.h>
 
 using namespace sundial::test;
 
@@ -29,7 +28,7 @@ private slots:
     void topOfASampler();
     void topAsTables();
     void standardInput();
-    void gzip();
+    void compressedAndArchived();
     void notesOfPartialFiles();
     void callersAndCallees();
     void edgesWithoutTimes();
@@ -67,22 +66,6 @@ Run runSundial(const QStringList& arguments, const QByteArray& input = {})
     process.waitForFinished(60000);
     return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
             process.readAllStandardError()};
-}
-
-QByteArray gzipped(const QByteArray& bytes)
-{
-    z_stream stream{};
-    deflateInit2(&stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
-    QByteArray out(qsizetype(deflateBound(&stream, uLong(bytes.size()))), '\0');
-    QByteArray in = bytes;
-    stream.next_in = reinterpret_cast<Bytef*>(in.data());
-    stream.avail_in = uInt(in.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = uInt(out.size());
-    deflate(&stream, Z_FINISH);
-    out.resize(qsizetype(stream.total_out));
-    deflateEnd(&stream);
-    return out;
 }
 
 } // namespace
@@ -262,15 +245,28 @@ void TestCli::standardInput()
     QCOMPARE(runSundial({"top", "-"}).status, 3); // nothing comes
 }
 
-void TestCli::gzip()
+void TestCli::compressedAndArchived()
 {
     QTemporaryDir folder;
-    const QString path = folder.filePath("clock.prof.gz");
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(gzipped(readFixture("pstats/tiny-integer-clock.prof")));
-    file.close();
-    QCOMPARE(runSundial({"top", "--json", path}).json()["total"].toDouble(), 87.5);
+    const auto write = [&folder](const QString& name, const std::string& bytes) {
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(bytes.data(), qint64(bytes.size())) > 0 ? file.fileName()
+                                                                                                     : QString();
+    };
+    const std::string clock = readFixture("pstats/tiny-integer-clock.prof").toStdString();
+    const QString gz = write("clock.prof.gz", compressed(clock, archive_write_add_filter_gzip));
+    const QString one = write("one.zip", zip({{"a/clock.prof", clock}, {"readme.txt", "Hello.\n"}}));
+    const QString two = write("two.zip", zip({{"a.prof", clock}, {"b.prof", clock}}));
+    for (const QString& path : {gz, one, QString(one + "!a/clock.prof"), QString(two + "!b.prof")})
+        QCOMPARE(runSundial({"top", "--json", path}).json()["total"].toDouble(), 87.5);
+
+    const Run choice = runSundial({"top", two});
+    QCOMPARE(choice.status, 3);
+    QCOMPARE(choice.out, QByteArray());
+    QVERIFY2(choice.err.contains("2 profiles: a.prof, b.prof") && choice.err.contains("two.zip!a.prof"),
+             choice.err.constData());
+    QCOMPARE(choice.err.count('\n'), 1);
+    QCOMPARE(runSundial({"top", two + "!c.prof"}).status, 3);
 }
 
 void TestCli::notesOfPartialFiles()

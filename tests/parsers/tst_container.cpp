@@ -1,60 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Archives from CI and archives from an enemy. They are made here with libarchive, byte by byte the same each time.
+// Archives from CI and archives from an enemy.
 #include "parsers/container.h"
+#include "tests/support/pack.h"
 
 #include <QFile>
 #include <QTest>
 
-#include <archive.h>
-#include <archive_entry.h>
-
 using namespace sundial;
+using namespace sundial::test;
 
 namespace
 {
-
-struct File {
-    std::string path;
-    std::string content;
-    bool isLink = false;
-};
-
-/// An archive of `files` in memory.
-std::string pack(const std::vector<File>& files, int (*format)(archive*), int (*filter)(archive*))
-{
-    std::string bytes(64 << 20, '\0');
-    std::size_t used = 0;
-    archive* const a = archive_write_new();
-    format(a);
-    filter(a);
-    archive_write_set_bytes_in_last_block(a, 1);
-    archive_write_open_memory(a, bytes.data(), bytes.size(), &used);
-    for (const File& file : files) {
-        archive_entry* const entry = archive_entry_new();
-        archive_entry_set_pathname(entry, file.path.c_str());
-        archive_entry_set_filetype(entry, file.isLink ? AE_IFLNK : AE_IFREG);
-        archive_entry_set_perm(entry, 0644);
-        if (file.isLink)
-            archive_entry_set_symlink(entry, file.content.c_str());
-        else
-            archive_entry_set_size(entry, la_int64_t(file.content.size()));
-        archive_write_header(a, entry);
-        if (!file.isLink)
-            archive_write_data(a, file.content.data(), file.content.size());
-        archive_entry_free(entry);
-    }
-    archive_write_close(a);
-    archive_write_free(a);
-    bytes.resize(used);
-    return bytes;
-}
-
-std::string zip(const std::vector<File>& files)
-{
-    return pack(files, archive_write_set_format_zip, archive_write_add_filter_none);
-}
-
-const std::string kProfile = "{0"; // the shortest thing that looks like pstats; the parser is not asked here
 
 std::string pstatsBytes()
 {
@@ -90,7 +46,8 @@ void TestContainer::findsProfiles_data()
 void TestContainer::findsProfiles()
 {
     QFETCH(int, kind);
-    const std::vector<File> files{{"unit/a.prof", pstatsBytes()}, {"readme.txt", "nothing to see\n"}, {"empty", ""}};
+    const std::vector<PackedFile> files{
+        {"unit/a.prof", pstatsBytes()}, {"readme.txt", "nothing to see\n"}, {"empty", ""}};
     const auto tar = archive_write_set_format_pax_restricted;
     const std::string bytes = kind == 0   ? zip(files)
                               : kind == 1 ? pack(files, tar, archive_write_add_filter_none)
@@ -118,7 +75,7 @@ void TestContainer::nested()
     const std::string profile = pstatsBytes();
     const std::string inner =
         pack({{"deep/x.prof", profile}}, archive_write_set_format_pax_restricted, archive_write_add_filter_gzip);
-    const std::string gz = pack({{"y", profile}}, archive_write_set_format_raw, archive_write_add_filter_gzip);
+    const std::string gz = compressed(profile, archive_write_add_filter_gzip);
     const std::string bytes = zip({{"runs/inner.tar.gz", inner}, {"y.prof.gz", gz}});
     Progress progress;
     const Result<ContainerListing> listing = listArchive(bytes, {}, progress);
@@ -170,16 +127,16 @@ void TestContainer::refuses()
 void TestContainer::bombsAreBounded()
 {
     const std::string zeros = std::string(40 << 20, '\0');
-    const std::string gz = pack({{"z", zeros}}, archive_write_set_format_raw, archive_write_add_filter_gzip);
+    const std::string gz = compressed(zeros, archive_write_add_filter_gzip);
     Progress progress;
     ContainerLimits limits;
-    limits.memberBytes = 8 << 20;
-    const Result<std::string> refused = decompress(gz, limits, progress);
+    limits.unpack.maxBytes = 8 << 20;
+    const Result<std::string> refused = decompress(gz, limits.unpack, progress);
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, ErrorKind::TooLarge);
     QVERIFY(decompress(gz, {}, progress));
 
-    std::vector<File> many;
+    std::vector<PackedFile> many;
     for (int i = 0; i < 200; ++i)
         many.push_back({std::to_string(i) + ".txt", "x"});
     limits.members = 100;
