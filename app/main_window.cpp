@@ -23,6 +23,7 @@
 
 #include <QCloseEvent>
 #include <QDateTime>
+#include <QDesktopServices>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -34,6 +35,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QProcess>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -135,6 +137,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
                                          [this](FrameId f) { zoomToFunction(f); }};
         makeFrameMenu(&m_context, frame, node, handlers, this)->popup(place);
     });
+    connect(m_page->card(), &FunctionCard::openInEditorRequested, this, &MainWindow::openInEditor);
     connect(m_start, &StartPage::openRequested, this, &MainWindow::chooseFile);
     connect(m_start, &StartPage::recentChosen, this, &MainWindow::open);
     connect(m_start, &StartPage::sampleChosen, this, [this](const QString& id) {
@@ -218,6 +221,7 @@ void MainWindow::makeActions()
         make(tr("F&ull screen"), {key("F11")}, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     a.nextPane = make(tr("Next pane"), {key("F6")}, [this] { m_page->focusNextPane(1); });
     a.previousPane = make(tr("Previous pane"), {key("Shift+F6")}, [this] { m_page->focusNextPane(-1); });
+    make(tr("Step back"), {key("Escape")}, &MainWindow::stepBack);
     a.palette = make(tr("Command &palette"), {key("Ctrl+K"), key("Ctrl+Shift+P")}, &MainWindow::showPalette);
     a.shortcuts = make(tr("&Shortcuts"), {key("Ctrl+/"), key("F1")}, &MainWindow::showShortcuts);
     a.about = make(tr("&About Sundial"), {}, [this] {
@@ -582,6 +586,35 @@ void MainWindow::nextMatch(int direction)
             return;
         }
     }
+}
+
+void MainWindow::stepBack()
+{
+    ViewState next = m_context.state();
+    if (!next.search.isEmpty()) {
+        next.search.clear();
+    } else {
+        next.selected = {};
+        next.selectedNode = {};
+    }
+    m_context.update(next);
+    if (m_context.analysis() && m_header->searchField()->hasFocus())
+        m_page->currentView()->setFocus();
+}
+
+void MainWindow::openInEditor(FrameId frame)
+{
+    const QString file = displayText(m_context.analysis()->frames().file(frame));
+    if (!QFileInfo(file).isFile()) {
+        m_toast->showMessage(tr("%1 is not on this machine.").arg(file.isEmpty() ? tr("Its source") : file),
+                             m_context.theme());
+        return;
+    }
+    // $VISUAL if it is set, as version control systems use it; else what the desktop opens text with.
+    const QStringList editor = QProcess::splitCommand(qEnvironmentVariable("VISUAL"));
+    const QString line = u'+' + QString::number(std::max(1u, m_context.analysis()->frames().line(frame)));
+    if (editor.isEmpty() || !QProcess::startDetached(editor.front(), editor.mid(1) + QStringList{line, file}))
+        QDesktopServices::openUrl(QUrl::fromLocalFile(file));
 }
 
 void MainWindow::exportPicture()

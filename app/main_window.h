@@ -82,6 +82,9 @@ private:
     void zoomToFunction(FrameId frame);
     void goUp();
     void nextMatch(int direction);
+    /// Escape, one step a press: the search, then the selection.
+    void stepBack();
+    void openInEditor(FrameId frame);
     void exportPicture();
     void chooseFile();
     void chooseComparison();

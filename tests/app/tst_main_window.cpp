@@ -165,6 +165,11 @@ void TestMainWindow::searchReachesEveryView()
     QTest::keyClick(field, Qt::Key_Return);
     const FrameId selected = window->context()->state().selected;
     QVERIFY(selected && window->context()->searchResult().contains(selected));
+    QTest::keyClick(window.get(), Qt::Key_Escape); // one step: the search
+    QVERIFY(window->context()->state().search.isEmpty());
+    QCOMPARE(window->context()->state().selected, selected);
+    QTest::keyClick(window.get(), Qt::Key_Escape); // the next: the selection
+    QVERIFY(!window->context()->state().selected);
 }
 
 void TestMainWindow::backAndForward()
