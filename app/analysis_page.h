@@ -29,6 +29,7 @@ public:
     explicit AnalysisPage(ViewContext* context, QWidget* parent = nullptr);
 
     View* currentView() const;
+    const std::vector<View*>& views() const { return m_views; }
     QString currentViewId() const;
     void showView(const QString& id);
     void showViewAt(int index);

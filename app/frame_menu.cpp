@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/frame_menu.h"
 
+#include "app/filter_actions.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
 
@@ -69,8 +70,8 @@ void copySelectedName(const ViewContext& context)
         copy(displayText(context.analysis()->frames().name(selected)));
 }
 
-QMenu* makeFrameMenu(ViewContext* context, FrameId frame, NodeId node, const FrameMenuHandlers& handlers,
-                     QWidget* parent)
+QMenu* makeFrameMenu(ViewContext* context, Pipeline* pipeline, FrameId frame, NodeId node,
+                     const FrameMenuHandlers& handlers, QWidget* parent)
 {
     const AnalysisPtr analysis = context->analysis();
     auto* const menu = new QMenu(parent);
@@ -88,6 +89,7 @@ QMenu* makeFrameMenu(ViewContext* context, FrameId frame, NodeId node, const Fra
         context->zoomTo(analysis->tree.parent(context->state().zoomRoot));
     })->setEnabled(context->state().zoomRoot.value != 0);
     menu->addSeparator();
+    addFilterItems(menu, *context, pipeline, frame);
     add(tr("Show callers and callees"), [=] { handlers.showCallers(frame); });
     add(tr("Find in call graph"), [=] { handlers.findInGraph(frame); });
     menu->addSeparator();

@@ -2,7 +2,7 @@
 // The one context menu of a frame, the same in every view.
 #pragma once
 
-#include "views/view_context.h"
+#include "app/pipeline.h"
 
 #include <functional>
 
@@ -20,8 +20,8 @@ struct FrameMenuHandlers {
 };
 
 /// For `frame`, at `node` of the tree if it was clicked there. Deletes itself when it closes.
-QMenu* makeFrameMenu(ViewContext* context, FrameId frame, NodeId node, const FrameMenuHandlers& handlers,
-                     QWidget* parent);
+QMenu* makeFrameMenu(ViewContext* context, Pipeline* pipeline, FrameId frame, NodeId node,
+                     const FrameMenuHandlers& handlers, QWidget* parent);
 
 /// Copies the name of the selected function, if there is one.
 void copySelectedName(const ViewContext& context);

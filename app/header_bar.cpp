@@ -147,7 +147,8 @@ void HeaderBar::refresh()
     const QString title = displayText(analysis->metricInfo().title);
     m_metric->setText(analysis->comparison ? tr("Width: %1").arg(title.toLower()) : title);
     m_metric->setVisible(true);
-    m_facts = profileFacts(*analysis);
+    if (analysis->options.filters.empty()) // what is open stays the same file, whatever is hidden of it
+        m_facts = profileFacts(*analysis);
     refreshSearch();
     update();
 }

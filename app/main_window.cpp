@@ -6,6 +6,8 @@
 #include "app/command_palette.h"
 #include "app/compare_sides.h"
 #include "app/error_text.h"
+#include "app/filter_actions.h"
+#include "app/filter_bar.h"
 #include "app/frame_menu.h"
 #include "app/header_bar.h"
 #include "app/picture_export.h"
@@ -67,13 +69,16 @@ QString fileNameOf(const QString& path)
 } // namespace
 
 MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QWidget* parent)
-    : QMainWindow(parent), m_style(style), m_settings(std::move(settings)), m_remember(remember),
-      m_stack(new QStackedWidget(this)), m_start(new StartPage), m_error(new ErrorPage), m_profileArea(new QWidget),
-      m_toast(new Toast(this)), m_status(new QLabel), m_statusRight(new QLabel), m_cancel(new QToolButton)
+    : QMainWindow(parent), m_filters(new FilterActions(&m_context, &m_pipeline, this)), m_style(style),
+      m_settings(std::move(settings)), m_remember(remember), m_stack(new QStackedWidget(this)), m_start(new StartPage),
+      m_error(new ErrorPage), m_profileArea(new QWidget), m_toast(new Toast(this)), m_status(new QLabel),
+      m_statusRight(new QLabel), m_cancel(new QToolButton)
 {
     setWindowTitle(QStringLiteral("Sundial"));
     setAcceptDrops(true);
     m_page = new AnalysisPage(&m_context);
+    for (View* view : m_page->views())
+        m_filters->addTo(view);
     makeActions();
     makeMenus();
 
@@ -85,6 +90,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     column->setSpacing(0);
     auto* const verdict = new VerdictBanner(&m_context);
     column->addWidget(m_header);
+    column->addWidget(new FilterBar(&m_context, &m_pipeline));
     column->addWidget(verdict);
     column->addWidget(m_banner);
     column->addWidget(m_page, 1);
@@ -114,6 +120,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(m_cancel, &QToolButton::clicked, &m_loader, &AsyncLoader::cancel);
     connect(&m_context, &ViewContext::stateChanged, this, &MainWindow::onStateChanged);
     connect(m_header, &HeaderBar::metricChosen, this, &MainWindow::chooseMetric);
+    connect(&m_pipeline, &Pipeline::applied, this, &MainWindow::rememberPlace);
     connect(m_header, &HeaderBar::nextMatchRequested, this, &MainWindow::nextMatch);
     connect(m_page, &AnalysisPage::described, m_status, &QLabel::setText);
     connect(m_page, &AnalysisPage::viewChanged, this, &MainWindow::rememberPlace);
@@ -135,7 +142,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
                                              emit m_context.showInGraphRequested(f);
                                          },
                                          [this](FrameId f) { zoomToFunction(f); }};
-        makeFrameMenu(&m_context, frame, node, handlers, this)->popup(place);
+        makeFrameMenu(&m_context, &m_pipeline, frame, node, handlers, this)->popup(place);
     });
     connect(m_page->card(), &FunctionCard::openInEditorRequested, this, &MainWindow::openInEditor);
     connect(m_start, &StartPage::openRequested, this, &MainWindow::chooseFile);
@@ -196,6 +203,12 @@ void MainWindow::makeActions()
     a.exportPicture = make(tr("&Export picture…"), {key("Ctrl+E")}, &MainWindow::exportPicture);
     a.compare = make(tr("&Compare…"), {key("Ctrl+Shift+D")}, &MainWindow::chooseComparison);
     a.swap = make(tr("&Swap before and after"), {key("Ctrl+Shift+X")}, &MainWindow::swapSides);
+    a.undo = m_pipeline.undoStack()->createUndoAction(this);
+    a.undo->setShortcut(key("Ctrl+Z"));
+    a.redo = m_pipeline.undoStack()->createRedoAction(this);
+    a.redo->setShortcut(key("Ctrl+Shift+Z"));
+    for (QAction* action : {a.undo, a.redo})
+        addAction(action);
     a.copyName = make(tr("Copy function &name"), {}, [this] { copySelectedName(m_context); });
     a.back = make(tr("&Back"), {key("Alt+Left")}, [this] { goTo(m_history.back()); });
     a.forward = make(tr("&Forward"), {key("Alt+Right")}, [this] { goTo(m_history.forward()); });
@@ -246,7 +259,8 @@ void MainWindow::makeMenus()
         return menu;
     };
     fill(tr("&File"), {a.open, a.reload, a.close, nullptr, a.exportPicture, nullptr, a.quit});
-    fill(tr("&Edit"), {a.copyName, nullptr, a.search, a.nextMatch, a.previousMatch, a.filterTable});
+    fill(tr("&Edit"),
+         {a.undo, a.redo, nullptr, a.copyName, nullptr, a.search, a.nextMatch, a.previousMatch, a.filterTable});
     QMenu* const view = fill(tr("&View"), {});
     const auto& types = viewTypes();
     for (int i = 0; i < int(types.size()); ++i) {
@@ -266,6 +280,7 @@ void MainWindow::makeMenus()
     for (QAction* action : {a.card, a.theme, a.menuBar, a.fullScreen})
         view->addAction(action);
     fill(tr("&Compare"), {a.compare, a.swap});
+    fill(tr("Fi&lter"), m_filters->all());
     fill(tr("&Go"), {a.back, a.forward, nullptr, a.up, a.whole, nullptr, a.nextPane, a.previousPane});
     fill(tr("&Help"), {a.palette, a.shortcuts, a.about});
 }
@@ -357,7 +372,7 @@ void MainWindow::chooseComparison()
 
 bool MainWindow::isBusy() const
 {
-    return m_loader.isLoading() || (m_context.analysis() && m_page->currentView()->isBusy());
+    return m_loader.isLoading() || m_pipeline.isBusy() || (m_context.analysis() && m_page->currentView()->isBusy());
 }
 
 void MainWindow::onProgress(quint64 done, quint64 total, qint64 elapsedMs)
@@ -530,14 +545,15 @@ void MainWindow::goTo(const Place& place)
 void MainWindow::chooseMetric(MetricId metric)
 {
     const AnalysisPtr base = m_context.analysis();
+    if (!base->comparison) {
+        m_pipeline.setMetric(metric);
+        return;
+    }
     QtConcurrent::run([base, metric] {
-        Progress progress;
-        if (base->comparison)
-            return std::make_shared<Result<AnalysisPtr>>(withWidth(base, CompareWidth(metric.value)));
-        return std::make_shared<Result<AnalysisPtr>>(analyse(base->profile, metric, progress));
-    }).then(this, [this, base](const std::shared_ptr<Result<AnalysisPtr>>& result) {
-        if (m_context.analysis() == base && *result) {
-            m_context.replaceAnalysis(**result, m_context.state());
+        return withWidth(base, CompareWidth(metric.value));
+    }).then(this, [this, base](const AnalysisPtr& result) {
+        if (m_context.analysis() == base) {
+            m_context.replaceAnalysis(result, m_context.state());
             rememberPlace();
         }
     });

@@ -4,6 +4,7 @@
 
 #include "app/async_loader.h"
 #include "app/history.h"
+#include "app/pipeline.h"
 #include "app/settings.h"
 #include "views/style.h"
 #include "views/view_context.h"
@@ -21,6 +22,7 @@ namespace sundial
 
 class Banner;
 class ErrorPage;
+class FilterActions;
 class HeaderBar;
 class AnalysisPage;
 class StartPage;
@@ -47,6 +49,7 @@ public:
     const std::optional<Error>& failure() const { return m_failure; }
     ViewContext* context() { return &m_context; }
     AnalysisPage* page() const { return m_page; }
+    Pipeline* pipeline() { return &m_pipeline; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -59,7 +62,7 @@ protected:
 
 private:
     struct WindowActions {
-        QAction *open, *reload, *close, *quit, *exportPicture, *copyName;
+        QAction *open, *reload, *close, *quit, *exportPicture, *undo, *redo, *copyName;
         QAction *compare, *swap, *back, *forward, *whole, *up, *zoomIn, *zoomOut, *fit;
         QAction *search, *nextMatch, *previousMatch, *filterTable, *card, *theme, *menuBar, *fullScreen;
         QAction *nextPane, *previousPane, *palette, *shortcuts, *about;
@@ -97,6 +100,8 @@ private:
     void showPalette();
 
     ViewContext m_context;
+    Pipeline m_pipeline{&m_context};
+    FilterActions* m_filters;
     SundialStyle* m_style;
     Settings m_settings;
     bool m_remember;

@@ -21,11 +21,16 @@ constexpr int kHead = 40;
 ShortcutSheet::ShortcutSheet(const Theme& theme, QWidget* window) : QDialog(window), m_theme(theme)
 {
     setWindowTitle(tr("Shortcuts"));
+    QList<Entry> letters; // of pictures, as the actions tell them
     for (const QAction* action : window->findChildren<QAction*>()) {
         QStringList keys;
         for (const QKeySequence& sequence : action->shortcuts())
             keys << sequence.toString(QKeySequence::NativeText);
-        if (!keys.isEmpty())
+        const bool isOfPictures = action->shortcutContext() == Qt::WidgetWithChildrenShortcut;
+        if (!keys.isEmpty() && isOfPictures)
+            letters.append({keys.join(QStringLiteral(", ")).toLower(),
+                            action->text().replace(QStringLiteral("&&"), QStringLiteral("&"))});
+        else if (!keys.isEmpty())
             m_window.append({keys.join(QStringLiteral(", ")), action->text().remove(u'&').remove(u'…')});
     }
     m_picture = {{tr("Click"), tr("Select and zoom (graph: select)")},
@@ -43,6 +48,7 @@ ShortcutSheet::ShortcutSheet(const Theme& theme, QWidget* window) : QDialog(wind
                  {tr(", ."), tr("Previous, next place of this function")},
                  {tr("w s a d"), tr("Zoom in, out, move left, right")},
                  {tr("Esc"), tr("One step back: search, selection")}};
+    m_picture += letters;
     const int rows = int(std::max(m_window.size(), m_picture.size()));
     setFixedSize(scaled(2 * kColumn + 3 * kMargin), scaled(2 * kMargin + kHead + rows * kRow));
 }

@@ -115,7 +115,16 @@ QString TreeView::emptySentence() const
         return {};
     if (analysis->tree.isEmpty())
         return tr("This file tells no callers, so there is no tree to draw. The table below has its numbers.");
-    return tr("%1 is 0 in the whole profile: there is nothing to draw.").arg(displayText(analysis->metricInfo().title));
+    const QString metric = displayText(analysis->metricInfo().title);
+    if (analysis->isFilteredOut()) {
+        const QString all = valueText(analysis->total, analysis->metricInfo().unit);
+        const auto filters = analysis->options.filters.size();
+        return filters == 1 ? tr("All %1 is hidden by 1 filter.").arg(all)
+                            : tr("All %1 is hidden by %2 filters.").arg(all).arg(filters);
+    }
+    if (!analysis->options.lanes.empty())
+        return tr("%1 is 0 in the chosen threads: there is nothing to draw.").arg(metric);
+    return tr("%1 is 0 in the whole profile: there is nothing to draw.").arg(metric);
 }
 
 QString TreeView::hint() const

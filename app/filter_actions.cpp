@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/filter_actions.h"
+
+#include <QAction>
+#include <QMenu>
+#include <QWidget>
+
+#include <array>
+
+namespace sundial
+{
+
+namespace
+{
+
+struct Offer {
+    FilterKind kind;
+    FilterScope scope;
+    const char* key;
+    const char* title; ///< While no function is selected.
+};
+
+constexpr std::array kOffers{
+    Offer{FilterKind::Focus, FilterScope::Function, "F", QT_TRANSLATE_NOOP("FilterActions", "Focus on the function")},
+    Offer{FilterKind::Exclude, FilterScope::Function, "X",
+          QT_TRANSLATE_NOOP("FilterActions", "Exclude stacks with the function")},
+    Offer{FilterKind::Hide, FilterScope::Function, "H", QT_TRANSLATE_NOOP("FilterActions", "Hide the function")},
+    Offer{FilterKind::ShowFrom, FilterScope::Function, "O",
+          QT_TRANSLATE_NOOP("FilterActions", "Only from the function")},
+    Offer{FilterKind::Collapse, FilterScope::Module, "C", QT_TRANSLATE_NOOP("FilterActions", "Collapse its module")},
+    Offer{FilterKind::FoldRecursion, FilterScope::Function, "R", QT_TRANSLATE_NOOP("FilterActions", "Fold recursion")},
+    Offer{FilterKind::OwnOnly, FilterScope::Function, "M", QT_TRANSLATE_NOOP("FilterActions", "My code only")}};
+
+bool takesFunction(FilterKind kind)
+{
+    return kind != FilterKind::FoldRecursion && kind != FilterKind::OwnOnly;
+}
+
+FilterStep stepOf(const Offer& offer, FrameId frame)
+{
+    return {offer.kind, offer.scope, takesFunction(offer.kind) ? frame : FrameId{}};
+}
+
+bool isOn(const Pipeline& pipeline, const FilterStep& step)
+{
+    const std::vector<FilterStep>& filters = pipeline.options().filters;
+    return std::find(filters.begin(), filters.end(), step) != filters.end();
+}
+
+/// A name in a menu: its & is no mnemonic.
+QString menuText(QString text)
+{
+    return text.replace(u'&', QStringLiteral("&&"));
+}
+
+} // namespace
+
+FilterActions::FilterActions(ViewContext* context, Pipeline* pipeline, QObject* parent)
+    : QObject(parent), m_context(context), m_pipeline(pipeline),
+      m_invert(new QAction(tr("Invert: callees first"), this))
+{
+    const auto setKey = [](QAction* action, const char* key) {
+        action->setShortcut(QKeySequence(QLatin1String(key)));
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    };
+    for (int i = 0; i < int(kOffers.size()); ++i) {
+        const Offer& offer = kOffers[std::size_t(i)];
+        auto* const action = new QAction(tr(offer.title), this);
+        setKey(action, offer.key);
+        action->setCheckable(!takesFunction(offer.kind));
+        connect(action, &QAction::triggered, this, [this, i] { trigger(i); });
+        m_actions << action;
+    }
+    setKey(m_invert, "I");
+    m_invert->setCheckable(true);
+    connect(m_invert, &QAction::triggered, m_pipeline, &Pipeline::setInverted);
+    m_actions << m_invert;
+    connect(context, &ViewContext::analysisChanged, this, &FilterActions::refresh);
+    connect(context, &ViewContext::stateChanged, this, &FilterActions::refresh);
+    refresh();
+}
+
+void FilterActions::addTo(QWidget* picture) const
+{
+    picture->addActions(m_actions);
+}
+
+void FilterActions::trigger(int index)
+{
+    m_pipeline->addFilter(stepOf(kOffers[std::size_t(index)], m_context->state().selected));
+    refresh();
+}
+
+void FilterActions::refresh()
+{
+    const bool canFilter = m_pipeline->canFilter();
+    const FrameId selected = m_context->state().selected;
+    for (std::size_t i = 0; i < kOffers.size(); ++i) {
+        const FilterStep step = stepOf(kOffers[i], selected);
+        QAction* const action = m_actions[qsizetype(i)];
+        const bool isReady = canFilter && (step.frame || !takesFunction(step.kind));
+        action->setEnabled(isReady);
+        action->setText(isReady ? menuText(filterOffer(*m_context->analysis(), step)) : tr(kOffers[i].title));
+        action->setChecked(action->isCheckable() && isOn(*m_pipeline, step));
+    }
+    const QString whyNot = m_pipeline->whyNotInverted();
+    m_invert->setEnabled(canFilter && whyNot.isEmpty());
+    m_invert->setToolTip(whyNot);
+    m_invert->setChecked(m_pipeline->options().inverted);
+}
+
+void addFilterItems(QMenu* menu, const ViewContext& context, Pipeline* pipeline, FrameId frame)
+{
+    if (!pipeline->canFilter() || !frame)
+        return;
+    const AnalysisPtr analysis = context.analysis();
+    const auto add = [&](QMenu* to, const QString& text, const FilterStep& step) {
+        QAction* const action = to->addAction(menuText(text), pipeline, [=] { pipeline->addFilter(step); });
+        action->setCheckable(!takesFunction(step.kind));
+        action->setChecked(action->isCheckable() && isOn(*pipeline, step));
+    };
+    for (const Offer& offer : kOffers) {
+        const FilterStep step = stepOf(offer, frame);
+        if (offer.kind == FilterKind::ShowFrom) {
+            QMenu* const scopes = menu->addMenu(menuText(filterOffer(*analysis, step)));
+            add(scopes, FilterActions::tr("This function"), step);
+            add(scopes, FilterActions::tr("Its file"), {step.kind, FilterScope::File, frame});
+            add(scopes, FilterActions::tr("Its module"), {step.kind, FilterScope::Module, frame});
+        } else if (offer.kind != FilterKind::OwnOnly) {
+            add(menu, filterOffer(*analysis, step), step);
+        }
+    }
+    menu->addSeparator();
+}
+
+} // namespace sundial

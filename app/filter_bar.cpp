@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/filter_bar.h"
+
+#include "app/filter_actions.h"
+#include "views/text_fit.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr int kHeight = 36;
+constexpr int kSide = 16;
+constexpr int kChipText = 220;
+
+} // namespace
+
+FilterBar::FilterBar(ViewContext* context, Pipeline* pipeline, QWidget* parent)
+    : QWidget(parent), m_context(context), m_pipeline(pipeline), m_chips(new QWidget(this)),
+      m_chipRow(new QHBoxLayout(m_chips)), m_add(new QToolButton(this)), m_undo(new QToolButton(this)),
+      m_clear(new QToolButton(this)), m_note(new QLabel(this))
+{
+    setFixedHeight(scaled(kHeight));
+    setAccessibleName(tr("Filters"));
+    m_chipRow->setContentsMargins(0, 0, 0, 0);
+    m_chipRow->setSpacing(scaled(8));
+    m_chipRow->setSizeConstraint(QLayout::SetNoConstraint); // many chips must not widen the window
+    m_chips->setMinimumWidth(0);
+    m_note->setFont(uiFont(12));
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_note->setAlignment(Qt::AlignVCenter | Qt::AlignRight);
+    for (QToolButton* button : {m_add, m_undo, m_clear}) {
+        button->setProperty("quiet", true);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setFocusPolicy(Qt::TabFocus);
+    }
+    m_add->setText(tr("+ Add"));
+    m_add->setAccessibleName(tr("Add a filter"));
+    m_add->setPopupMode(QToolButton::InstantPopup);
+    m_add->setMenu(new QMenu(m_add));
+    m_undo->setText(tr("Undo last"));
+    m_clear->setText(tr("Clear"));
+    m_clear->setAccessibleName(tr("Clear all filters"));
+    auto* const row = new QHBoxLayout(this);
+    row->setContentsMargins(scaled(kSide), 0, scaled(kSide), 0);
+    row->setSpacing(scaled(8));
+    row->addWidget(m_chips);
+    for (QToolButton* button : {m_add, m_undo, m_clear})
+        row->addWidget(button);
+    row->addWidget(m_note, 1);
+
+    connect(m_add->menu(), &QMenu::aboutToShow, this, [this] {
+        m_add->menu()->clear();
+        addFilterItems(m_add->menu(), *m_context, m_pipeline, m_context->state().selected);
+        if (m_add->menu()->isEmpty())
+            m_add->menu()->addAction(tr("Select a function first"))->setEnabled(false);
+    });
+    connect(m_undo, &QToolButton::clicked, m_pipeline->undoStack(), &QUndoStack::undo);
+    connect(m_clear, &QToolButton::clicked, m_pipeline, &Pipeline::clearFilters);
+    connect(context, &ViewContext::analysisChanged, this, &FilterBar::refresh);
+    connect(context, &ViewContext::themeChanged, this, &FilterBar::applyTheme);
+    applyTheme();
+    refresh();
+}
+
+void FilterBar::applyTheme()
+{
+    QPalette palette = m_note->palette();
+    palette.setColor(QPalette::WindowText, m_context->theme().text.secondary);
+    m_note->setPalette(palette);
+    update();
+}
+
+QString FilterBar::note() const
+{
+    return m_note->text();
+}
+
+void FilterBar::refresh()
+{
+    while (QLayoutItem* const item = m_chipRow->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater(); // it may be the one whose click led here
+        delete item;
+    }
+    const AnalysisPtr& analysis = m_context->analysis();
+    const bool isFiltered = analysis && !analysis->options.filters.empty();
+    setVisible(isFiltered);
+    if (!isFiltered)
+        return;
+    const std::vector<FilterStep>& filters = analysis->options.filters;
+    for (int i = 0; i < int(filters.size()); ++i) {
+        const QString name = filterName(*analysis, filters[std::size_t(i)]);
+        auto* const chip = new QToolButton(m_chips);
+        const QString shown = elideMiddle(name, QFontMetricsF(chip->font()), scaledF(kChipText));
+        chip->setText(QString(shown).replace(u'&', QStringLiteral("&&")) + QStringLiteral("  ×"));
+        chip->setProperty("chip", true);
+        chip->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        chip->setFocusPolicy(Qt::TabFocus);
+        chip->setAccessibleName(tr("Remove the filter: %1").arg(name));
+        chip->setToolTip(tr("Remove the filter: %1").arg(name).toHtmlEscaped());
+        connect(chip, &QToolButton::clicked, m_pipeline, [this, i] { m_pipeline->removeFilter(i); });
+        m_chipRow->addWidget(chip);
+        chip->show(); // at once, so that the row knows its width
+    }
+    m_chips->setFixedWidth(std::min(m_chipRow->sizeHint().width(), scaled(900)));
+    m_undo->setVisible(analysis->isFilteredOut());
+    m_clear->setText(analysis->isFilteredOut() ? tr("Clear filters") : tr("Clear"));
+    QString note;
+    if (analysis->isFilteredOut())
+        note = filters.size() == 1 ? tr("Everything is hidden by 1 filter.")
+                                   : tr("Everything is hidden by %1 filters.").arg(filters.size());
+    else if (analysis->isEstimated())
+        note = tr("≈ Filters the estimated tree. Table, card and call graph keep the file's exact numbers.");
+    m_note->setText(note);
+    m_note->setToolTip(note);
+    update();
+}
+
+void FilterBar::paintEvent(QPaintEvent*)
+{
+    QPainter p(this);
+    p.fillRect(rect(), m_context->theme().surface.header);
+    p.fillRect(QRect(0, height() - 1, width(), 1), m_context->theme().line.hair);
+}
+
+} // namespace sundial

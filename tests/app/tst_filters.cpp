@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Filters as a user meets them: letter keys in a picture, chips, undo and redo, the context menu. Real keys, offscreen.
+#include "app/analysis_page.h"
+#include "app/filter_bar.h"
+#include "app/frame_menu.h"
+#include "app/main_window.h"
+#include "views/function_table_view.h"
+
+#include <QMenu>
+#include <QStandardPaths>
+#include <QTest>
+#include <QToolButton>
+
+using namespace sundial;
+
+namespace
+{
+
+const QString kExact = QStringLiteral(SUNDIAL_FIXTURES "/speedscope/pyinstrument-shop.speedscope.json");
+const QString kEstimated = QStringLiteral(SUNDIAL_FIXTURES "/pstats/shop-before.prof");
+
+/// A window with a profile open and its largest function but the outermost selected, the picture focused.
+struct OpenWindow {
+    explicit OpenWindow(const QString& path)
+    {
+        auto* const style = new SundialStyle(Theme::light());
+        QApplication::setStyle(style);
+        window = std::make_unique<MainWindow>(style, Settings(), false);
+        window->resize(1280, 800);
+        window->show();
+        window->showView(QStringLiteral("icicle"));
+        window->open(path);
+        settle();
+        QVERIFY2(analysis(), qPrintable(path));
+        NodeId node{1};
+        while (!tree().isLeaf(node) && node.value < 3)
+            ++node.value;
+        frame = tree().frame(node);
+        window->context()->select(frame, node);
+        window->page()->currentView()->setFocus();
+    }
+
+    void settle() const { QTRY_VERIFY_WITH_TIMEOUT(!window->isBusy(), 10'000); }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
+    {
+        QTest::keyClick(window->page()->currentView(), key, modifiers);
+        settle();
+    }
+    const AnalysisPtr& analysis() const { return window->context()->analysis(); }
+    const CallTree& tree() const { return analysis()->tree; }
+    const std::vector<FilterStep>& filters() const { return analysis()->options.filters; }
+    FilterBar* bar() const { return window->findChild<FilterBar*>(); }
+    /// What can be pressed in the bar, as a screen reader names it.
+    QToolButton* button(const QString& name) const
+    {
+        for (QToolButton* button : bar()->findChildren<QToolButton*>()) {
+            if (button->isVisible() && (button->accessibleName() == name || button->text() == name))
+                return button;
+        }
+        return nullptr;
+    }
+    bool holds(FrameId wanted) const
+    {
+        for (std::uint32_t n = 1; n < tree().size(); ++n) {
+            if (tree().frame(NodeId{n}) == wanted)
+                return true;
+        }
+        return false;
+    }
+
+    std::unique_ptr<MainWindow> window;
+    FrameId frame;
+};
+
+QAction* actionNamed(const QMenu& menu, const QString& start)
+{
+    for (QAction* action : menu.actions()) {
+        if (action->text().startsWith(start))
+            return action;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TestFilters : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void lettersFilter_data();
+    void lettersFilter();
+    void lettersAreTypeAheadInTables();
+    void requestsAddUp();
+    void undoIsNamed();
+    void chipTakesItsFilterAway();
+    void nothingLeftIsSaid();
+    void tableFollows();
+    void estimatedTreeSaysWhatIsFiltered();
+    void invertOnlyExactTrees();
+    void contextMenu();
+    void backReturnsTheOldFilters();
+    void anotherFileStartsAnew();
+};
+
+void TestFilters::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication::setApplicationName(QStringLiteral("sundial-test"));
+    installApplicationFont();
+}
+
+void TestFilters::lettersFilter_data()
+{
+    QTest::addColumn<Qt::Key>("key");
+    QTest::addColumn<FilterKind>("kind");
+    QTest::newRow("f") << Qt::Key_F << FilterKind::Focus;
+    QTest::newRow("x") << Qt::Key_X << FilterKind::Exclude;
+    QTest::newRow("h") << Qt::Key_H << FilterKind::Hide;
+    QTest::newRow("o") << Qt::Key_O << FilterKind::ShowFrom;
+    QTest::newRow("c") << Qt::Key_C << FilterKind::Collapse;
+    QTest::newRow("r") << Qt::Key_R << FilterKind::FoldRecursion;
+    QTest::newRow("m") << Qt::Key_M << FilterKind::OwnOnly;
+}
+
+void TestFilters::lettersFilter()
+{
+    QFETCH(Qt::Key, key);
+    QFETCH(FilterKind, kind);
+    for (const char* view : {"icicle", "sunburst", "callgraph"}) {
+        const OpenWindow open(kExact);
+        open.window->showView(QLatin1String(view));
+        open.window->page()->currentView()->setFocus();
+        open.settle();
+        QVERIFY(!open.bar()->isVisible());
+        open.press(key);
+        QCOMPARE(open.filters().size(), std::size_t(1));
+        QCOMPARE(open.filters().front().kind, kind);
+        QVERIFY(open.bar()->isVisible());
+        QCOMPARE(open.holds(open.frame), kind != FilterKind::Hide && kind != FilterKind::Exclude);
+    }
+}
+
+void TestFilters::lettersAreTypeAheadInTables()
+{
+    const OpenWindow open(kExact);
+    QWidget* const table = open.window->page()->table();
+    table->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F);
+    open.settle();
+    QVERIFY(open.filters().empty());
+}
+
+void TestFilters::requestsAddUp()
+{
+    const OpenWindow open(kExact);
+    QWidget* const view = open.window->page()->currentView();
+    QTest::keyClick(view, Qt::Key_F);
+    QTest::keyClick(view, Qt::Key_R); // before the worker is done
+    QTest::keyClick(view, Qt::Key_M);
+    open.settle();
+    QCOMPARE(open.filters().size(), std::size_t(3));
+    open.press(Qt::Key_R); // again: takes it back
+    QCOMPARE(open.filters().size(), std::size_t(2));
+    open.press(Qt::Key_F);
+    QCOMPARE(open.filters().size(), std::size_t(2));
+}
+
+void TestFilters::undoIsNamed()
+{
+    const OpenWindow open(kExact);
+    const double before = open.analysis()->shownTotal();
+    open.press(Qt::Key_X);
+    const double after = open.analysis()->shownTotal();
+    QVERIFY(after < before);
+    const QString name = QString::fromStdString(std::string(open.analysis()->frames().name(open.frame)));
+    QCOMPARE(open.window->pipeline()->undoStack()->undoText(), QStringLiteral("exclude ") + name);
+    open.press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(open.filters().empty());
+    QCOMPARE(open.analysis()->shownTotal(), before);
+    QVERIFY(!open.bar()->isVisible());
+    open.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(open.analysis()->shownTotal(), after);
+}
+
+void TestFilters::chipTakesItsFilterAway()
+{
+    const OpenWindow open(kExact);
+    open.press(Qt::Key_F);
+    open.press(Qt::Key_R);
+    QToolButton* const chip = open.button(QStringLiteral("Remove the filter: fold recursion"));
+    QVERIFY(chip);
+    QTest::mouseClick(chip, Qt::LeftButton);
+    open.settle();
+    QCOMPARE(open.filters().size(), std::size_t(1));
+    QCOMPARE(open.filters().front().kind, FilterKind::Focus);
+    QTest::mouseClick(open.button(QStringLiteral("Clear all filters")), Qt::LeftButton);
+    open.settle();
+    QVERIFY(open.filters().empty());
+    open.press(Qt::Key_Z, Qt::ControlModifier); // clearing can be undone as well
+    QCOMPARE(open.filters().size(), std::size_t(1));
+}
+
+void TestFilters::nothingLeftIsSaid()
+{
+    const OpenWindow open(kExact);
+    open.press(Qt::Key_F);
+    open.press(Qt::Key_X);
+    QVERIFY(open.analysis()->isFilteredOut());
+    QVERIFY2(open.bar()->note().startsWith(QStringLiteral("Everything is hidden by")), qPrintable(open.bar()->note()));
+    for (const char* view : {"sunburst", "callgraph", "icicle"}) {
+        open.window->showView(QLatin1String(view));
+        open.settle();
+        open.window->grab(); // each paints its empty state
+    }
+    QTest::mouseClick(open.button(QStringLiteral("Undo last")), Qt::LeftButton);
+    open.settle();
+    QCOMPARE(open.filters().size(), std::size_t(1));
+    QVERIFY(!open.analysis()->isFilteredOut());
+}
+
+void TestFilters::tableFollows()
+{
+    const OpenWindow open(kExact);
+    QVERIFY(open.analysis()->functions().listed[open.frame.value]);
+    open.press(Qt::Key_H);
+    QVERIFY(!open.analysis()->functions().listed[open.frame.value]);
+}
+
+void TestFilters::estimatedTreeSaysWhatIsFiltered()
+{
+    const OpenWindow open(kEstimated);
+    const std::vector<double> self = open.analysis()->functions().self;
+    open.press(Qt::Key_H);
+    QVERIFY(open.analysis()->isEstimated());
+    QVERIFY(!open.holds(open.frame));
+    QCOMPARE(open.analysis()->functions().self, self);
+    QVERIFY(open.bar()->note().contains(QStringLiteral("exact numbers")));
+}
+
+void TestFilters::invertOnlyExactTrees()
+{
+    {
+        const OpenWindow open(kEstimated);
+        open.press(Qt::Key_I);
+        QVERIFY(!open.analysis()->options.inverted);
+        QVERIFY(!open.window->pipeline()->whyNotInverted().isEmpty());
+    }
+    const OpenWindow open(kExact);
+    const double total = open.analysis()->shownTotal();
+    open.press(Qt::Key_I);
+    QVERIFY(open.analysis()->options.inverted);
+    QCOMPARE(open.analysis()->shownTotal(), total);
+    open.press(Qt::Key_I);
+    QVERIFY(!open.analysis()->options.inverted);
+}
+
+void TestFilters::contextMenu()
+{
+    const OpenWindow open(kExact);
+    const auto menu = [&] {
+        return std::unique_ptr<QMenu>(makeFrameMenu(open.window->context(), open.window->pipeline(), open.frame,
+                                                    NodeId{}, {}, open.window.get()));
+    };
+    for (const char* item :
+         {"Focus on", "Exclude stacks with", "Hide", "Only from", "Collapse module", "Fold recursion"})
+        QVERIFY2(actionNamed(*menu(), QLatin1String(item)), item);
+    const std::unique_ptr<QMenu> shown = menu();
+    QMenu* const scopes = actionNamed(*shown, QStringLiteral("Only from"))->menu();
+    QVERIFY(scopes);
+    QCOMPARE(scopes->actions().size(), 3);
+    scopes->actions().back()->trigger();
+    open.settle();
+    QCOMPARE(open.filters().front(), (FilterStep{FilterKind::ShowFrom, FilterScope::Module, open.frame}));
+}
+
+void TestFilters::backReturnsTheOldFilters()
+{
+    const OpenWindow open(kExact);
+    open.press(Qt::Key_X);
+    open.press(Qt::Key_Left, Qt::AltModifier);
+    QVERIFY(open.filters().empty());
+    QVERIFY(open.window->pipeline()->options().filters.empty());
+    open.press(Qt::Key_Right, Qt::AltModifier);
+    QCOMPARE(open.filters().size(), std::size_t(1));
+}
+
+void TestFilters::anotherFileStartsAnew()
+{
+    const OpenWindow open(kExact);
+    open.press(Qt::Key_X);
+    open.window->open(kEstimated);
+    open.settle();
+    QVERIFY(open.filters().empty());
+    QVERIFY(!open.bar()->isVisible());
+    QVERIFY(!open.window->pipeline()->undoStack()->canUndo());
+}
+
+QTEST_MAIN(TestFilters)
+#include "tst_filters.moc"
