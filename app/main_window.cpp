@@ -119,6 +119,10 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(&m_loader, &AsyncLoader::progressed, this, &MainWindow::onProgress);
     connect(m_cancel, &QToolButton::clicked, &m_loader, &AsyncLoader::cancel);
     connect(&m_context, &ViewContext::stateChanged, this, &MainWindow::onStateChanged);
+    connect(&m_context, &ViewContext::pathMapChanged, this, [this] {
+        m_settings.pathMap = m_context.pathMap();
+        saveSettings();
+    });
     connect(m_header, &HeaderBar::metricChosen, this, &MainWindow::chooseMetric);
     connect(&m_pipeline, &Pipeline::applied, this, &MainWindow::rememberPlace);
     connect(m_header, &HeaderBar::nextMatchRequested, this, &MainWindow::nextMatch);
@@ -140,6 +144,10 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
                                              m_context.select(f);
                                              m_page->showView(QStringLiteral("callgraph"));
                                              emit m_context.showInGraphRequested(f);
+                                         },
+                                         [this](FrameId f) {
+                                             m_context.select(f);
+                                             m_page->showView(QStringLiteral("source"));
                                          },
                                          [this](FrameId f) { zoomToFunction(f); }};
         makeFrameMenu(&m_context, &m_pipeline, frame, node, handlers, this)->popup(place);
@@ -170,6 +178,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(m_error, &ErrorPage::openRequested, this, &MainWindow::chooseFile);
     connect(m_error, &ErrorPage::backRequested, this, &MainWindow::closeProfile);
 
+    m_context.setPathMap(m_settings.pathMap);
     if (!m_settings.geometry.isEmpty())
         restoreGeometry(m_settings.geometry);
     if (!m_settings.splitters.isEmpty())

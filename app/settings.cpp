@@ -29,6 +29,14 @@ Settings Settings::load()
             s.recent.append(std::move(recent));
     }
     file.endArray();
+    const int mappings = std::min(file.beginReadArray(QStringLiteral("paths")), kMostMappings);
+    for (int i = 0; i < mappings; ++i) {
+        file.setArrayIndex(i);
+        const QString folder = file.value(QStringLiteral("to")).toString();
+        if (!folder.isEmpty())
+            s.pathMap.add({file.value(QStringLiteral("from")).toString().toStdString(), folder.toStdString()});
+    }
+    file.endArray();
     return s;
 }
 
@@ -50,6 +58,14 @@ void Settings::save() const
         file.setValue(QStringLiteral("format"), recent[i].format);
         file.setValue(QStringLiteral("summary"), recent[i].summary);
         file.setValue(QStringLiteral("opened"), recent[i].openedMs);
+    }
+    file.endArray();
+    file.beginWriteArray(QStringLiteral("paths"), int(pathMap.mappings().size()));
+    for (int i = 0; i < int(pathMap.mappings().size()); ++i) {
+        const PathMapping& mapping = pathMap.mappings()[std::size_t(i)];
+        file.setArrayIndex(i);
+        file.setValue(QStringLiteral("from"), QString::fromStdString(mapping.from));
+        file.setValue(QStringLiteral("to"), QString::fromStdString(mapping.to));
     }
     file.endArray();
 }

@@ -2,6 +2,8 @@
 // What the window remembers between runs: one value, read once and written when it changes. Nobody below app/ sees it.
 #pragma once
 
+#include "model/path_map.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
@@ -21,12 +23,14 @@ struct RecentFile {
 
 struct Settings {
     static constexpr qsizetype kMostRecent = 8;
+    static constexpr int kMostMappings = 100;
 
     ThemeChoice theme = ThemeChoice::System;
     QByteArray geometry, splitters, tableColumns;
     QString view;
     bool showCard = true;
     QList<RecentFile> recent;
+    PathMap pathMap; ///< Where source files of profiles are on this machine.
 
     /// From the user's configuration file; garbage in it reads as defaults.
     static Settings load();

@@ -6,6 +6,7 @@ build_packages=(
     qt6-base-dev qt6-svg-dev libgl-dev
     libqcustomplot-dev # charts over time, waterfall
     libgraphviz-dev    # call-graph layout
+    libqscintilla2-qt6-dev # source view
     zlib1g-dev libarchive-dev liblz4-dev
     libsimdjson-dev    # JSON
     libcli11-dev       # command line

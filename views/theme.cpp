@@ -123,10 +123,10 @@ QPalette Theme::palette() const
     return p;
 }
 
-const QColor& Theme::heatAt(double fraction) const
+std::size_t Theme::heatStep(double fraction)
 {
-    const double step = std::clamp(fraction, 0.0, 1.0) * double(heat.size() - 1);
-    return heat[std::size_t(std::lround(step))];
+    constexpr std::size_t kSteps = std::tuple_size_v<decltype(heat)>;
+    return std::size_t(std::lround(std::clamp(fraction, 0.0, 1.0) * double(kSteps - 1)));
 }
 
 double scaledF(double px)

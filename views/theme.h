@@ -58,7 +58,8 @@ struct Theme {
     /// A module's colour for legends and swatches: lighter than the fill in the dark theme, where small areas drown.
     QColor swatch(const QColor& fill) const { return isDark ? fill.lighter(130) : fill; }
     /// The heat step for a fraction of the largest value.
-    const QColor& heatAt(double fraction) const;
+    static std::size_t heatStep(double fraction);
+    const QColor& heatAt(double fraction) const { return heat[heatStep(fraction)]; }
 };
 
 /// `px` is a size for a 13 px body font; scaled to the application's.

@@ -45,6 +45,14 @@ void ViewContext::setTheme(bool isDark)
     emit themeChanged();
 }
 
+void ViewContext::setPathMap(PathMap map)
+{
+    if (map == m_pathMap)
+        return;
+    m_pathMap = std::move(map);
+    emit pathMapChanged();
+}
+
 void ViewContext::select(FrameId frame, NodeId node)
 {
     ViewState next = m_state;

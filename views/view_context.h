@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/analysis.h"
+#include "model/path_map.h"
 #include "model/search.h"
 #include "views/layout_runner.h"
 #include "views/palette.h"
@@ -35,6 +36,10 @@ public:
     const QString& documentName() const { return m_documentName; }
     void setDocumentName(const QString& name) { m_documentName = name; }
 
+    /// Where the source files of profiles are on this machine.
+    const PathMap& pathMap() const { return m_pathMap; }
+    void setPathMap(PathMap map);
+
     /// Shows another profile: the state starts anew, but for the colouring and the search text.
     void setAnalysis(AnalysisPtr analysis);
     /// The same profile through another metric, or with an expanded tree: the state stays, with nodes as given.
@@ -52,6 +57,7 @@ signals:
     void analysisChanged();
     void stateChanged(const ViewState& before);
     void themeChanged();
+    void pathMapChanged();
     void treeLayoutChanged();
     /// Asks the call graph to bring a function into sight, whatever its budget.
     void showInGraphRequested(FrameId frame);
@@ -66,6 +72,7 @@ private:
     FramePalette m_palette;
     LayoutRunner m_layouts;
     QString m_documentName;
+    PathMap m_pathMap;
 };
 
 } // namespace sundial

@@ -65,7 +65,7 @@ private slots:
     void droppingTwoCompares();
     void sidesFromNames_data();
     void sidesFromNames();
-    void remembersRecentAndTheme();
+    void remembersRecentThemeAndPaths();
     void garbageInSettings();
 };
 
@@ -342,13 +342,17 @@ void TestMainWindow::sidesFromNames()
     QCOMPARE(sides.hint, SideHint::Name);
 }
 
-void TestMainWindow::remembersRecentAndTheme()
+void TestMainWindow::remembersRecentThemeAndPaths()
 {
+    PathMap mapped;
+    mapped.add({"/app", "/home/me/shop"});
+    mapped.add({"", "/srv"});
     {
         const auto window = makeWindow(true);
         QVERIFY(opens(*window, kProfile));
         window->setThemeChoice(ThemeChoice::Dark);
         QVERIFY(window->context()->theme().isDark);
+        window->context()->setPathMap(mapped);
         window->close();
     }
     const Settings settings = Settings::load();
@@ -356,6 +360,8 @@ void TestMainWindow::remembersRecentAndTheme()
     QCOMPARE(settings.recent.size(), 1);
     QVERIFY(settings.recent.front().path.endsWith(QStringLiteral("kitchen-py311.prof")));
     QVERIFY(!settings.geometry.isEmpty());
+    QCOMPARE(settings.pathMap, mapped);
+    QCOMPARE(makeWindow(true)->context()->pathMap(), mapped);
 }
 
 void TestMainWindow::garbageInSettings()
