@@ -5,6 +5,7 @@
 #include "app/banner.h"
 #include "app/command_palette.h"
 #include "app/compare_sides.h"
+#include "app/drop_overlay.h"
 #include "app/error_text.h"
 #include "app/filter_actions.h"
 #include "app/filter_bar.h"
@@ -61,6 +62,16 @@ bool systemIsDark()
     return palette.color(QPalette::WindowText).lightness() > palette.color(QPalette::Window).lightness();
 }
 
+QStringList localFiles(const QMimeData& data)
+{
+    QStringList paths;
+    for (const QUrl& url : data.urls()) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
+    return paths;
+}
+
 QString fileNameOf(const QString& path)
 {
     return path == QLatin1String("-") ? MainWindow::tr("standard input") : QFileInfo(path).fileName();
@@ -71,8 +82,8 @@ QString fileNameOf(const QString& path)
 MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QWidget* parent)
     : QMainWindow(parent), m_filters(new FilterActions(&m_context, &m_pipeline, this)), m_style(style),
       m_settings(std::move(settings)), m_remember(remember), m_stack(new QStackedWidget(this)), m_start(new StartPage),
-      m_error(new ErrorPage), m_profileArea(new QWidget), m_toast(new Toast(this)), m_status(new QLabel),
-      m_statusRight(new QLabel), m_cancel(new QToolButton)
+      m_error(new ErrorPage), m_profileArea(new QWidget), m_toast(new Toast(this)), m_drop(new DropOverlay(this)),
+      m_status(new QLabel), m_statusRight(new QLabel), m_cancel(new QToolButton)
 {
     setWindowTitle(QStringLiteral("Sundial"));
     setAcceptDrops(true);
@@ -738,21 +749,49 @@ void MainWindow::mousePressEvent(QMouseEvent* event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (event->mimeData()->hasUrls() && event->mimeData()->urls().front().isLocalFile())
-        event->acceptProposedAction();
+    const QStringList paths = localFiles(*event->mimeData());
+    if (paths.isEmpty())
+        return;
+    event->acceptProposedAction();
+    const bool hasOne = m_context.analysis() && !m_context.analysis()->comparison;
+    QStringList targets{paths.size() == 1 ? tr("Open %1").arg(fileNameOf(paths.front()))
+                                          : tr("Open %1 files").arg(paths.size())};
+    if (paths.size() == 1 && hasOne) {
+        targets << tr("Compare with %1 (as After)").arg(fileNameOf(m_openPath));
+    } else if (paths.size() == 2) {
+        const ComparedPaths sides = guessSides(paths[0], paths[1]);
+        const QString arrow = QStringLiteral(" → ");
+        targets = {tr("Compare %1").arg(fileNameOf(sides.before) + arrow + fileNameOf(sides.after)),
+                   tr("Compare %1").arg(fileNameOf(sides.after) + arrow + fileNameOf(sides.before))};
+    }
+    m_drop->start(targets, m_context.theme());
 }
 
-void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {}
+void MainWindow::dragMoveEvent(QDragMoveEvent* event)
+{
+    m_drop->moveTo(event->position().toPoint());
+    event->acceptProposedAction();
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
+{
+    m_drop->stop();
+}
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    QStringList paths;
-    for (const QUrl& url : event->mimeData()->urls()) {
-        if (url.isLocalFile())
-            paths << url.toLocalFile();
-    }
+    const QStringList paths = localFiles(*event->mimeData());
+    m_drop->moveTo(event->position().toPoint());
+    m_drop->stop();
     event->acceptProposedAction();
-    openPaths(paths);
+    if (m_drop->target() == 0) {
+        openPaths(paths);
+    } else if (paths.size() == 1) {
+        compare({m_openPath}, paths);
+    } else {
+        const ComparedPaths sides = guessSides(paths[0], paths[1]);
+        compare({sides.after}, {sides.before});
+    }
 }
 
 } // namespace sundial

@@ -21,6 +21,7 @@ namespace sundial
 {
 
 class Banner;
+class DropOverlay;
 class ErrorPage;
 class FilterActions;
 class HeaderBar;
@@ -55,6 +56,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -118,6 +120,7 @@ private:
     AnalysisPage* m_page = nullptr;
     Banner* m_banner = nullptr;
     Toast* m_toast;
+    DropOverlay* m_drop;
     QLabel* m_status;
     QLabel* m_statusRight;
     QToolButton* m_cancel;

@@ -63,6 +63,7 @@ private slots:
     void paletteRuns();
     void comparesTwoFiles();
     void droppingTwoCompares();
+    void droppingOnTheRightCompares();
     void sidesFromNames_data();
     void sidesFromNames();
     void remembersRecentThemeAndPaths();
@@ -307,6 +308,24 @@ void TestMainWindow::droppingTwoCompares()
     QApplication::sendEvent(window.get(), &drop);
     QTRY_VERIFY(window->context()->analysis() && window->context()->analysis()->comparison);
     QCOMPARE(window->context()->analysis()->comparison->beforeName, "shop-before.prof");
+}
+
+void TestMainWindow::droppingOnTheRightCompares()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kFixtures + QStringLiteral("/pstats/shop-before.prof")));
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(kFixtures + QStringLiteral("/pstats/shop-after.prof"))});
+    QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window.get(), &enter);
+    auto* const overlay = window->findChild<QWidget*>(QStringLiteral("dropOverlay"));
+    QVERIFY(overlay && overlay->isVisible());
+    const QPointF right(window->width() - 100, 300);
+    QDropEvent drop(right, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window.get(), &drop);
+    QVERIFY(!overlay->isVisible());
+    QTRY_VERIFY(window->context()->analysis()->comparison);
+    QCOMPARE(window->context()->analysis()->comparison->afterName, "shop-after.prof");
 }
 
 void TestMainWindow::sidesFromNames_data()
