@@ -13,7 +13,6 @@
 #include <Qsci/qscistyledtext.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace sundial
 {
@@ -155,9 +154,9 @@ void SourceEditor::showMarks(const Analysis& analysis, const std::vector<SourceM
         return;
     const FunctionTable& functions = analysis.functions();
     double largestSelf = 0, largestTotal = 0;
-    for (const SourceMark& mark : marks) { // by size: changes of a comparison have a sign
-        largestSelf = std::max(largestSelf, std::abs(functions.self[mark.functions.front().value]));
-        largestTotal = std::max(largestTotal, std::abs(functions.total[mark.functions.front().value]));
+    for (const SourceMark& mark : marks) {
+        largestSelf = std::max(largestSelf, functions.self[mark.functions.front().value]);
+        largestTotal = std::max(largestTotal, functions.total[mark.functions.front().value]);
     }
     const Unit unit = analysis.metricInfo().unit;
     const DisplayUnit selfUnit = columnUnit(largestSelf, unit), totalUnit = columnUnit(largestTotal, unit);

@@ -315,6 +315,7 @@ static View* create(ViewContext* context, QWidget* parent)
     return new SourceView(context, parent);
 }
 
-extern const ViewType sourceView{"source", QT_TRANSLATE_NOOP("View", "Source"), "source", create};
+// One profile alone: the weights of a comparison's functions belong to two versions of a file.
+extern const ViewType sourceView{"source", QT_TRANSLATE_NOOP("View", "Source"), "source", create, ViewMode::Single};
 
 } // namespace sundial
