@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/header_bar.h"
 
+#include "app/lane_button.h"
 #include "app/verdict_banner.h"
 #include "views/icons.h"
 #include "views/number_text.h"
@@ -70,8 +71,8 @@ QString kindIcon(const std::string& formatId)
 }
 
 HeaderBar::HeaderBar(ViewContext* context, const Actions& actions, QWidget* parent)
-    : QWidget(parent), m_context(context), m_metric(new QToolButton(this)), m_search(new QLineEdit(this)),
-      m_left(new QWidget(this)), m_sides(new SidesBar(context, this))
+    : QWidget(parent), m_context(context), m_metric(new QToolButton(this)), m_lanes(new LaneButton(context, this)),
+      m_search(new QLineEdit(this)), m_left(new QWidget(this)), m_sides(new SidesBar(context, this))
 {
     setFixedHeight(scaled(kHeight));
     m_metric->setPopupMode(QToolButton::InstantPopup);
@@ -97,6 +98,7 @@ HeaderBar::HeaderBar(ViewContext* context, const Actions& actions, QWidget* pare
     for (QAction* action : {actions.back, actions.forward})
         row->addWidget(button(action, Qt::ToolButtonIconOnly, this));
     row->addWidget(m_metric);
+    row->addWidget(m_lanes);
     row->addWidget(m_search);
     row->addWidget(button(actions.compare, Qt::ToolButtonTextBesideIcon, this));
     for (QAction* action : {actions.exportPicture, actions.theme})

@@ -12,6 +12,7 @@ class QLineEdit;
 namespace sundial
 {
 
+class LaneButton;
 class SidesBar;
 
 /// Shows the context's profile; its buttons trigger the window's actions, so that menu, shortcut and button are one.
@@ -27,6 +28,7 @@ public:
 
     /// The name to show; the facts beside it come from the profile.
     void setFileName(const QString& name);
+    LaneButton* lanes() const { return m_lanes; }
     SidesBar* sides() const { return m_sides; }
     QLineEdit* searchField() const { return m_search; }
     /// Replaces the facts while a file loads: "Reading worker.json  412 MiB of 1.02 GiB".
@@ -49,6 +51,7 @@ private:
     QString m_fileName, m_facts, m_progressText;
     double m_progress = -1; ///< Below 0: nothing is loading.
     QToolButton* m_metric;
+    LaneButton* m_lanes;
     QLineEdit* m_search;
     QWidget* m_left;
     SidesBar* m_sides;

@@ -11,6 +11,7 @@
 #include "app/filter_bar.h"
 #include "app/frame_menu.h"
 #include "app/header_bar.h"
+#include "app/lane_button.h"
 #include "app/picture_export.h"
 #include "app/shortcut_sheet.h"
 #include "app/start_page.h"
@@ -135,6 +136,8 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
         saveSettings();
     });
     connect(m_header, &HeaderBar::metricChosen, this, &MainWindow::chooseMetric);
+    connect(m_header->lanes(), &LaneButton::lanesChosen, &m_pipeline, &Pipeline::setLanes);
+    connect(&m_context, &ViewContext::invertRequested, &m_pipeline, &Pipeline::setInverted);
     connect(&m_pipeline, &Pipeline::applied, this, &MainWindow::rememberPlace);
     connect(m_header, &HeaderBar::nextMatchRequested, this, &MainWindow::nextMatch);
     connect(m_page, &AnalysisPage::described, m_status, &QLabel::setText);

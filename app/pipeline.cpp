@@ -189,9 +189,12 @@ void Pipeline::setMetric(MetricId metric)
     start();
 }
 
-void Pipeline::setLanes(std::vector<LaneId> lanes)
+void Pipeline::setLanes(const std::vector<LaneId>& lanes)
 {
-    m_options.lanes = std::move(lanes);
+    m_options.lanes = lanes;
+    // A thread that counts in one metric alone is shown in that one: a heap beside threads by time.
+    if (!lanes.empty() && m_profile->samples.more.empty())
+        m_metric = m_profile->lanes[lanes.front().value].metric;
     start();
 }
 

@@ -32,7 +32,7 @@ public:
     void removeFilter(int index);
     void clearFilters();
     void setMetric(MetricId metric);
-    void setLanes(std::vector<LaneId> lanes);
+    void setLanes(const std::vector<LaneId>& lanes);
     void setInverted(bool inverted);
     QUndoStack* undoStack() { return &m_undo; }
 

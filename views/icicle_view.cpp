@@ -7,6 +7,7 @@
 #include "views/tree_view.h"
 #include "views/viewport_animation.h"
 
+#include <QAction>
 #include <QMouseEvent>
 #include <QPaintEvent>
 
@@ -20,6 +21,7 @@ namespace
 
 constexpr int kSide = 16;
 constexpr int kBottomGap = 4;
+enum Direction { kTopDown, kFlame, kInverted };
 constexpr double kWheelStep = 120; // eighths of a degree a notch (QWheelEvent)
 
 class IcicleView : public TreeView
@@ -50,7 +52,9 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
 
 private:
+    void choose(int direction);
     void setUpward(bool upward);
+    void refreshDirections();
     void zoomBy(double factor);
     QRectF pictureArea(bool withMinimap) const;
     QRectF minimapArea() const;
@@ -61,6 +65,7 @@ private:
     void paintMinimapLine(QPainter& painter);
 
     ViewportAnimation* m_move;
+    QList<QAction*> m_directions; ///< By Direction.
     bool m_upward = false;
     QRectF m_band; ///< Shift+drag: the area to zoom to.
     QRectF m_outOfSightLink;
@@ -75,12 +80,32 @@ IcicleView::IcicleView(ViewContext* context, QWidget* parent)
     setMinimumSize(scaled(200), scaled(120));
     connect(m_move, &ViewportAnimation::changed, this, qOverload<>(&QWidget::update));
     connect(m_move, &ViewportAnimation::targetChanged, this, [this] { sightChanged(); });
-    addOption(tr("Where the root stands"), {tr("Top-down"), tr("Bottom-up flame")}, 0,
-              [this](int choice) { setUpward(choice == 1); });
+    m_directions = addOption(tr("Where the root stands, and what it is"),
+                             {tr("Top-down"), tr("Bottom-up flame"), tr("Inverted (by callee)")}, kTopDown,
+                             [this](int choice) { choose(choice); });
+}
+
+void IcicleView::choose(int direction)
+{
+    setUpward(direction == kFlame);
+    emit context()->invertRequested(direction == kInverted);
+}
+
+void IcicleView::refreshDirections()
+{
+    const Analysis& analysis = *context()->analysis();
+    const bool canInvert = !analysis.comparison && analysis.profile->origin == TreeOrigin::Exact;
+    m_directions[kInverted]->setEnabled(canInvert);
+    m_directions[kInverted]->setToolTip(
+        canInvert ? tr("The functions that hold something themselves, with their callers below them (i)")
+                  : tr("Only for one profile whose file tells paths: a bottom-up tree would be a guess here"));
+    m_directions[analysis.options.inverted ? kInverted : m_upward ? kFlame : kTopDown]->setChecked(true);
 }
 
 void IcicleView::setUpward(bool upward)
 {
+    if (upward == m_upward)
+        return;
     m_upward = upward;
     m_minimapKey = {};
     m_move->jumpTo(fitted(m_move->target()));
@@ -131,6 +156,7 @@ Viewport IcicleView::viewportOf(NodeId node) const
 
 void IcicleView::treeChanged(bool sameProfile)
 {
+    refreshDirections();
     m_minimapKey = {};
     if (!sameProfile)
         m_move->jumpTo(icicleViewport(pictureArea(false), m_upward));
@@ -350,7 +376,7 @@ View* create(ViewContext* context, QWidget* parent)
 
 } // namespace
 
-extern const ViewType icicleView{"icicle", QT_TRANSLATE_NOOP("View", "Icicle"), "icicle", create,
+extern const ViewType icicleView{"icicle",      QT_TRANSLATE_NOOP("View", "Icicle"),    "icicle", create,
                                  ViewMode::Any, QT_TRANSLATE_NOOP("View", "Difference")};
 
 } // namespace sundial

@@ -39,14 +39,15 @@ TreeView::~TreeView()
     delete m_options;
 }
 
-void TreeView::addOption(const QString& toolTip, const QStringList& choices, int current,
-                         std::function<void(int)> chosen)
+QList<QAction*> TreeView::addOption(const QString& toolTip, const QStringList& choices, int current,
+                                    std::function<void(int)> chosen)
 {
     auto* const button = new QToolButton(m_options);
     button->setPopupMode(QToolButton::InstantPopup);
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     button->setToolTip(toolTip);
     auto* const menu = new QMenu(button);
+    menu->setToolTipsVisible(true);
     auto* const group = new QActionGroup(menu);
     const auto show = [button](const QString& text) {
         button->setText(text);
@@ -57,14 +58,16 @@ void TreeView::addOption(const QString& toolTip, const QStringList& choices, int
         action->setCheckable(true);
         action->setChecked(i == current);
         group->addAction(action);
-        connect(action, &QAction::triggered, this, [show, chosen, i, text = choices[i]] {
-            show(text);
-            chosen(i);
+        connect(action, &QAction::toggled, button, [show, text = choices[i]](bool checked) {
+            if (checked)
+                show(text);
         });
+        connect(action, &QAction::triggered, this, [chosen, i] { chosen(i); });
     }
     button->setMenu(menu);
     show(choices[current]);
     static_cast<QHBoxLayout*>(m_options->layout())->insertWidget(0, button);
+    return menu->actions();
 }
 
 void TreeView::stateChanged(const ViewState& before)

@@ -70,8 +70,10 @@ protected:
     void searchFor(const QString& moduleName);
     NodeId zoomRoot() const { return context()->state().zoomRoot; }
     void goUp();
-    /// A button with a menu of `choices`, left of the colour menu; `chosen` gets the index.
-    void addOption(const QString& toolTip, const QStringList& choices, int current, std::function<void(int)> chosen);
+    /// A button with a menu of `choices`, left of the colour menu; `chosen` gets the index of a user's choice. The
+    /// button tells which of the returned actions is checked.
+    QList<QAction*> addOption(const QString& toolTip, const QStringList& choices, int current,
+                              std::function<void(int)> chosen);
 
     bool event(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;

@@ -61,6 +61,8 @@ signals:
     void treeLayoutChanged();
     /// Asks the call graph to bring a function into sight, whatever its budget.
     void showInGraphRequested(FrameId frame);
+    /// Asks for the tree from the callees up to their callers, or from the root down again.
+    void invertRequested(bool inverted);
 
 private:
     void refreshDerived(bool searchChanged);

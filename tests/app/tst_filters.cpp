@@ -3,7 +3,9 @@
 #include "app/analysis_page.h"
 #include "app/filter_bar.h"
 #include "app/frame_menu.h"
+#include "app/lane_button.h"
 #include "app/main_window.h"
+#include "views/function_grid.h"
 #include "views/function_table_view.h"
 
 #include <QMenu>
@@ -17,6 +19,7 @@ namespace
 {
 
 const QString kExact = QStringLiteral(SUNDIAL_FIXTURES "/speedscope/pyinstrument-shop.speedscope.json");
+const QString kThreads = QStringLiteral(SUNDIAL_FIXTURES "/speedscope/many-profiles.speedscope.json");
 const QString kEstimated = QStringLiteral(SUNDIAL_FIXTURES "/pstats/shop-before.prof");
 
 /// A window with a profile open and its largest function but the outermost selected, the picture focused.
@@ -99,6 +102,8 @@ private slots:
     void tableFollows();
     void estimatedTreeSaysWhatIsFiltered();
     void invertOnlyExactTrees();
+    void directionFollowsKeyAndMenu();
+    void threads();
     void contextMenu();
     void backReturnsTheOldFilters();
     void anotherFileStartsAnew();
@@ -226,6 +231,9 @@ void TestFilters::tableFollows()
     QVERIFY(open.analysis()->functions().listed[open.frame.value]);
     open.press(Qt::Key_H);
     QVERIFY(!open.analysis()->functions().listed[open.frame.value]);
+    const auto* const rows = open.window->page()->table()->findChild<FunctionGrid*>();
+    QCOMPARE(rows->model()->rowCount(), int(std::count(open.analysis()->functions().listed.begin(),
+                                                       open.analysis()->functions().listed.end(), true)));
 }
 
 void TestFilters::estimatedTreeSaysWhatIsFiltered()
@@ -254,6 +262,61 @@ void TestFilters::invertOnlyExactTrees()
     QCOMPARE(open.analysis()->shownTotal(), total);
     open.press(Qt::Key_I);
     QVERIFY(!open.analysis()->options.inverted);
+}
+
+void TestFilters::directionFollowsKeyAndMenu()
+{
+    const OpenWindow open(kExact);
+    const auto option = [&](const QString& text) -> QAction* {
+        for (QAction* action : open.window->findChildren<QAction*>()) {
+            if (action->text() == text)
+                return action;
+        }
+        return nullptr;
+    };
+    QAction* const inverted = option(QStringLiteral("Inverted (by callee)"));
+    QVERIFY(inverted && inverted->isEnabled() && !inverted->isChecked());
+    open.press(Qt::Key_I);
+    QVERIFY(inverted->isChecked());
+    option(QStringLiteral("Bottom-up flame"))->trigger();
+    open.settle();
+    QVERIFY(!open.analysis()->options.inverted);
+    QVERIFY(option(QStringLiteral("Bottom-up flame"))->isChecked());
+    inverted->trigger();
+    open.settle();
+    QVERIFY(open.analysis()->options.inverted);
+    const OpenWindow estimated(kEstimated);
+    for (QAction* action : estimated.window->findChildren<QAction*>()) {
+        if (action->text() == inverted->text())
+            QVERIFY(!action->isEnabled() && !action->toolTip().isEmpty());
+    }
+}
+
+void TestFilters::threads()
+{
+    const OpenWindow one(kExact);
+    const auto* const button = one.window->findChild<LaneButton*>();
+    QCOMPARE(button->isVisible(), one.analysis()->profile->lanes.size() > 1);
+
+    const OpenWindow open(kThreads);
+    auto* const threads = open.window->findChild<LaneButton*>();
+    QVERIFY(threads->isVisible());
+    const Profile& profile = *open.analysis()->profile;
+    const std::vector<LaneId> order = lanesInOrder(profile);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        emit threads->menu()->aboutToShow();
+        threads->menu()->actions()[qsizetype(i) + 2]->trigger(); // below "All threads" and a line
+        open.settle();
+        QCOMPARE(open.analysis()->options.lanes, std::vector<LaneId>{order[i]});
+        QCOMPARE(open.analysis()->total, profile.lanes[order[i].value].total);
+    }
+    open.press(Qt::Key_R);
+    QCOMPARE(open.analysis()->options.lanes.size(), std::size_t(1)); // filters and threads add up
+    emit threads->menu()->aboutToShow();
+    threads->menu()->actions().front()->trigger();
+    open.settle();
+    QCOMPARE(open.analysis()->total, profile.total(open.analysis()->metric));
+    QCOMPARE(open.filters().size(), std::size_t(1));
 }
 
 void TestFilters::contextMenu()

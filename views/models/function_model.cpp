@@ -221,8 +221,10 @@ void FunctionModel::rebuild()
     m_groups.clear();
     if (m_analysis) {
         const bool reversed = m_sortOrder != naturalOrder(m_sortColumn);
-        const auto passes = [this](std::uint32_t f) {
-            return (m_textMatches.empty() || m_textMatches[f]) &&
+        // What filters leave nothing of has no row; without filters, what a file only mentions has one.
+        const bool listedOnly = !m_analysis->options.filters.empty() && !m_analysis->isEstimated();
+        const auto passes = [this, listedOnly](std::uint32_t f) {
+            return (!listedOnly || m_analysis->functions().listed[f]) && (m_textMatches.empty() || m_textMatches[f]) &&
                    (!m_filter.ownOnly || m_analysis->modules.isOwn(FrameId{f}));
         };
         m_shown = m_order->sorted(sortKeys(m_sortColumn), reversed);

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/lane_button.h"
+
+#include "views/number_text.h"
+#include "views/style.h"
+#include "views/text_fit.h"
+
+#include <QMenu>
+
+#include <algorithm>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr std::size_t kMostListed = 100; // a longer menu is no choice any more
+constexpr int kNameWidth = 160;
+
+bool isMainThread(const Lane& lane)
+{
+    return lane.name.find("MainThread") != std::string::npos || (lane.thread >= 0 && lane.thread == lane.process);
+}
+
+QString nameOf(const Lane& lane, LaneId id)
+{
+    const QString name = displayText(lane.name);
+    return name.isEmpty() ? LaneButton::tr("Thread %1").arg(id.value + 1) : name;
+}
+
+/// A file's own words are no mnemonics and no shortcut columns.
+QString menuText(QString text)
+{
+    return text.replace(u'&', QStringLiteral("&&")).replace(u'\t', u' ');
+}
+
+} // namespace
+
+std::vector<LaneId> lanesInOrder(const Profile& profile)
+{
+    std::vector<LaneId> order;
+    for (std::uint32_t l = 0; l < profile.lanes.size(); ++l)
+        order.push_back(LaneId{l});
+    std::stable_sort(order.begin(), order.end(), [&profile](LaneId a, LaneId b) {
+        const Lane& left = profile.lanes[a.value];
+        const Lane& right = profile.lanes[b.value];
+        if (isMainThread(left) != isMainThread(right))
+            return isMainThread(left);
+        return left.metric == right.metric ? left.total > right.total : left.metric < right.metric;
+    });
+    return order;
+}
+
+LaneButton::LaneButton(ViewContext* context, QWidget* parent) : QToolButton(parent), m_context(context)
+{
+    setPopupMode(QToolButton::InstantPopup);
+    setToolButtonStyle(Qt::ToolButtonTextOnly);
+    setToolTip(tr("Which threads are counted, in all views"));
+    setMenu(new QMenu(this));
+    connect(menu(), &QMenu::aboutToShow, this, &LaneButton::fillMenu);
+    connect(context, &ViewContext::analysisChanged, this, &LaneButton::refresh);
+    refresh();
+}
+
+void LaneButton::refresh()
+{
+    const AnalysisPtr& analysis = m_context->analysis();
+    const bool hasChoice = analysis && !analysis->comparison && analysis->profile->lanes.size() > 1 &&
+                           analysis->profile->samples.size() > 0;
+    setVisible(hasChoice);
+    if (!hasChoice)
+        return;
+    const std::vector<Lane>& lanes = analysis->profile->lanes;
+    const std::vector<LaneId>& chosen = analysis->options.lanes;
+    const QString name =
+        chosen.empty() ? tr("All %1 threads").arg(lanes.size()) : nameOf(lanes[chosen.front().value], chosen.front());
+    setText(menuText(elideMiddle(name, QFontMetricsF(font()), scaledF(kNameWidth))));
+    setAccessibleName(tr("Threads: %1").arg(name));
+}
+
+void LaneButton::fillMenu()
+{
+    menu()->clear();
+    const AnalysisPtr analysis = m_context->analysis();
+    const Profile& profile = *analysis->profile;
+    const std::vector<LaneId>& chosen = analysis->options.lanes;
+    const auto add = [&](const QString& name, double total, MetricId metric, std::vector<LaneId> lanes) {
+        QAction* const action =
+            menu()->addAction(menuText(name) + u'\t' + valueText(total, profile.metrics[metric.value].unit));
+        action->setCheckable(true);
+        action->setChecked(lanes == chosen);
+        connect(action, &QAction::triggered, this, [this, lanes] { emit lanesChosen(lanes); });
+    };
+    add(tr("All threads"), profile.total(analysis->metric), analysis->metric, {});
+    menu()->addSeparator();
+    const std::vector<LaneId> order = lanesInOrder(profile);
+    for (std::size_t i = 0; i < std::min(order.size(), kMostListed); ++i) {
+        const Lane& lane = profile.lanes[order[i].value];
+        add(nameOf(lane, order[i]), lane.total, lane.metric, {order[i]});
+    }
+    if (order.size() > kMostListed)
+        menu()->addAction(tr("%1 smaller ones").arg(order.size() - kMostListed))->setEnabled(false);
+}
+
+} // namespace sundial
