@@ -92,6 +92,7 @@ QMenu* makeFrameMenu(ViewContext* context, Pipeline* pipeline, FrameId frame, No
     addFilterItems(menu, *context, pipeline, frame);
     add(tr("Show callers and callees"), [=] { handlers.showCallers(frame); });
     add(tr("Find in call graph"), [=] { handlers.findInGraph(frame); });
+    add(tr("Set as root of the call graph"), [=] { handlers.setGraphRoot(frame); });
     add(tr("Show source"), [=] { handlers.showSource(frame); })->setEnabled(!analysis->comparison);
     menu->addSeparator();
     add(tr("Copy name"), [=] { copy(displayText(analysis->frames().name(frame))); });

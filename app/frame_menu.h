@@ -16,6 +16,7 @@ namespace sundial
 struct FrameMenuHandlers {
     std::function<void(FrameId)> showCallers;
     std::function<void(FrameId)> findInGraph;
+    std::function<void(FrameId)> setGraphRoot;
     std::function<void(FrameId)> showSource;
     std::function<void(FrameId)> zoomToFunction; ///< To its largest place in the tree.
 };

@@ -161,6 +161,11 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
                                          },
                                          [this](FrameId f) {
                                              m_context.select(f);
+                                             m_page->showView(QStringLiteral("callgraph"));
+                                             emit m_context.graphRootRequested(f);
+                                         },
+                                         [this](FrameId f) {
+                                             m_context.select(f);
                                              m_page->showView(QStringLiteral("source"));
                                          },
                                          [this](FrameId f) { zoomToFunction(f); }};

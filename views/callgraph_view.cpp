@@ -77,6 +77,7 @@ CallGraphView::CallGraphView(ViewContext* context, QWidget* parent) : View(conte
         update();
     });
     connect(context, &ViewContext::showInGraphRequested, this, &CallGraphView::showFrame);
+    connect(context, &ViewContext::graphRootRequested, this, &CallGraphView::narrowToCallees);
     makeOptions();
 }
 
