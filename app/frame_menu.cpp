@@ -84,10 +84,12 @@ QMenu* makeFrameMenu(ViewContext* context, Pipeline* pipeline, FrameId frame, No
             context->zoomTo(node);
         else
             handlers.zoomToFunction(frame);
-    })->setEnabled(!analysis->tree.isEmpty());
+    })->setEnabled(!analysis->tree.isEmpty() && (inTree || frame));
     add(tr("Go up"), [=] {
         context->zoomTo(analysis->tree.parent(context->state().zoomRoot));
     })->setEnabled(context->state().zoomRoot.value != 0);
+    if (!frame)
+        return menu; // the root, what is folded, and the ground are no functions
     menu->addSeparator();
     addFilterItems(menu, *context, pipeline, frame);
     add(tr("Show callers and callees"), [=] { handlers.showCallers(frame); });

@@ -330,6 +330,9 @@ void TestFilters::contextMenu()
          {"Focus on", "Exclude stacks with", "Hide", "Only from", "Collapse module", "Fold recursion"})
         QVERIFY2(actionNamed(*menu(), QLatin1String(item)), item);
     const std::unique_ptr<QMenu> shown = menu();
+    const std::unique_ptr<QMenu> ground(
+        makeFrameMenu(open.window->context(), open.window->pipeline(), FrameId{}, NodeId{0}, {}, open.window.get()));
+    QVERIFY(!actionNamed(*ground, QStringLiteral("Copy name"))); // there is no function whose name it could be
     QMenu* const scopes = actionNamed(*shown, QStringLiteral("Only from"))->menu();
     QVERIFY(scopes);
     QCOMPARE(scopes->actions().size(), 3);
