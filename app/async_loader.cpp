@@ -64,11 +64,13 @@ AsyncLoader::~AsyncLoader()
 
 void AsyncLoader::load(const QString& path)
 {
+    m_isComparison = false;
     start(path, [path](Progress& progress) { return loadAnalysis(path, progress); });
 }
 
 void AsyncLoader::loadComparison(const QStringList& before, const QStringList& after)
 {
+    m_isComparison = true;
     start(after.front(), [before, after](Progress& progress) -> Result<AnalysisPtr> {
         Result<ComparedSide> beforeSide = loadSide(before, progress);
         if (!beforeSide)

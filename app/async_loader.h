@@ -30,6 +30,8 @@ public:
     void cancel();
     bool isLoading() const { return m_isLoading; }
     const QString& path() const { return m_path; }
+    /// Whether two sides are loading, or were loaded last.
+    bool isComparison() const { return m_isComparison; }
 
 signals:
     void loaded(const QString& path, const sundial::AnalysisPtr& analysis);
@@ -49,6 +51,7 @@ private:
     QTimer m_poll; ///< Runs only while a load does.
     QElapsedTimer m_since;
     bool m_isLoading = false;
+    bool m_isComparison = false;
 };
 
 } // namespace sundial

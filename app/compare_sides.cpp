@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -69,6 +70,27 @@ ComparedPaths guessSides(const QString& first, const QString& second)
         return *lower ? ComparedPaths{first, second} : ComparedPaths{second, first};
     const bool firstIsOlder = QFileInfo(first).lastModified() <= QFileInfo(second).lastModified();
     return firstIsOlder ? ComparedPaths{first, second, SideHint::Date} : ComparedPaths{second, first, SideHint::Date};
+}
+
+SidedPath sidedPath(const QString& path)
+{
+    static const QRegularExpression word(QStringLiteral("[A-Za-z]+"));
+    const auto isOneOf = [](const QString& text, const auto& words) {
+        return std::any_of(words.begin(), words.end(), [&text](const char* w) { return text == QLatin1String(w); });
+    };
+    for (auto it = word.globalMatch(path); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const QString text = match.captured().toLower();
+        const Side side = isOneOf(text, kBeforeWords)  ? Side::Before
+                          : isOneOf(text, kAfterWords) ? Side::After
+                                                       : Side::None;
+        if (side == Side::None)
+            continue;
+        const bool isFolder = path.mid(match.capturedEnd(), 1) == QLatin1String("/");
+        return {side, match.captured() + (isFolder ? QStringLiteral("/") : QString()),
+                path.left(match.capturedStart()) + path.mid(match.capturedEnd())};
+    }
+    return {Side::None, {}, path};
 }
 
 } // namespace sundial

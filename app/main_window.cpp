@@ -2,6 +2,7 @@
 #include "app/main_window.h"
 
 #include "app/analysis_page.h"
+#include "app/artifact_browser.h"
 #include "app/banner.h"
 #include "app/command_palette.h"
 #include "app/compare_sides.h"
@@ -73,6 +74,11 @@ QStringList localFiles(const QMimeData& data)
     return paths;
 }
 
+bool hasFolder(const QStringList& paths)
+{
+    return std::any_of(paths.begin(), paths.end(), [](const QString& path) { return QFileInfo(path).isDir(); });
+}
+
 QString fileNameOf(const QString& path)
 {
     return path == QLatin1String("-") ? MainWindow::tr("standard input") : QFileInfo(path).fileName();
@@ -83,8 +89,8 @@ QString fileNameOf(const QString& path)
 MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QWidget* parent)
     : QMainWindow(parent), m_filters(new FilterActions(&m_context, &m_pipeline, this)), m_style(style),
       m_settings(std::move(settings)), m_remember(remember), m_stack(new QStackedWidget(this)), m_start(new StartPage),
-      m_error(new ErrorPage), m_profileArea(new QWidget), m_toast(new Toast(this)), m_drop(new DropOverlay(this)),
-      m_status(new QLabel), m_statusRight(new QLabel), m_cancel(new QToolButton)
+      m_error(new ErrorPage), m_browser(new ArtifactBrowser), m_profileArea(new QWidget), m_toast(new Toast(this)),
+      m_drop(new DropOverlay(this)), m_status(new QLabel), m_statusRight(new QLabel), m_cancel(new QToolButton)
 {
     setWindowTitle(QStringLiteral("Sundial"));
     setAcceptDrops(true);
@@ -109,6 +115,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     m_stack->addWidget(m_start);
     m_stack->addWidget(m_error);
     m_stack->addWidget(m_profileArea);
+    m_stack->addWidget(m_browser);
     setCentralWidget(m_stack);
 
     statusBar()->setFixedHeight(scaled(kStatusBar));
@@ -195,6 +202,10 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
         menu->popup(place);
     });
     connect(m_error, &ErrorPage::openRequested, this, &MainWindow::chooseFile);
+    connect(m_browser, &ArtifactBrowser::openRequested, this, &MainWindow::open);
+    connect(m_browser, &ArtifactBrowser::compareRequested, this,
+            [this](const QString& before, const QString& after) { compare({before}, {after}); });
+    connect(m_browser, &ArtifactBrowser::described, m_status, &QLabel::setText);
     connect(m_error, &ErrorPage::backRequested, this, &MainWindow::closeProfile);
 
     m_context.setPathMap(m_settings.pathMap);
@@ -225,6 +236,8 @@ void MainWindow::makeActions()
     const auto key = [](const char* keys) { return QKeySequence(QLatin1String(keys)); };
     WindowActions& a = m_actions;
     a.open = make(tr("&Open…"), {key("Ctrl+O")}, &MainWindow::chooseFile);
+    a.openFolder = make(tr("Open &folder…"), {key("Ctrl+Shift+O")},
+                        [this] { open(QFileDialog::getExistingDirectory(this, tr("Open a folder of profiles"))); });
     a.reload = make(tr("&Reload from disk"), {key("Ctrl+R"), key("F5")}, [this] { open(m_openPath); });
     a.close = make(tr("&Close profile"), {key("Ctrl+W")}, &MainWindow::closeProfile);
     a.quit = make(tr("&Quit"), {key("Ctrl+Q")}, &QWidget::close);
@@ -286,7 +299,7 @@ void MainWindow::makeMenus()
         }
         return menu;
     };
-    fill(tr("&File"), {a.open, a.reload, a.close, nullptr, a.exportPicture, nullptr, a.quit});
+    fill(tr("&File"), {a.open, a.openFolder, a.reload, a.close, nullptr, a.exportPicture, nullptr, a.quit});
     fill(tr("&Edit"),
          {a.undo, a.redo, nullptr, a.copyName, nullptr, a.search, a.nextMatch, a.previousMatch, a.filterTable});
     QMenu* const view = fill(tr("&View"), {});
@@ -348,6 +361,7 @@ void MainWindow::applyTheme()
     m_actions.open->setIcon(icon("open"));
     m_start->setTheme(theme);
     m_error->setTheme(theme);
+    m_browser->setTheme(theme);
     m_banner->setTheme(theme);
     m_context.setTheme(dark);
 }
@@ -356,7 +370,25 @@ void MainWindow::open(const QString& path)
 {
     if (path.isEmpty())
         return;
+    if (QFileInfo(path).isDir())
+        return browse({path});
     m_loader.load(path);
+}
+
+void MainWindow::browse(const QStringList& paths)
+{
+    m_failure.reset();
+    closeProfile();
+    m_browser->browse(paths);
+    showBrowser();
+}
+
+void MainWindow::showBrowser()
+{
+    m_stack->setCurrentWidget(m_browser);
+    setWindowTitle(m_browser->title() + QStringLiteral(" — Sundial"));
+    m_browser->setFocus();
+    refreshActions();
 }
 
 void MainWindow::compare(const QStringList& before, const QStringList& after)
@@ -379,7 +411,9 @@ void MainWindow::swapSides()
 
 void MainWindow::openPaths(const QStringList& paths)
 {
-    if (paths.size() == 2) {
+    if (paths.size() > 2 || (paths.size() == 2 && hasFolder(paths))) {
+        browse(paths);
+    } else if (paths.size() == 2) {
         const ComparedPaths sides = guessSides(paths[0], paths[1]);
         compare({sides.before}, {sides.after});
     } else if (!paths.isEmpty()) {
@@ -400,7 +434,8 @@ void MainWindow::chooseComparison()
 
 bool MainWindow::isBusy() const
 {
-    return m_loader.isLoading() || m_pipeline.isBusy() || (m_context.analysis() && m_page->currentView()->isBusy());
+    return m_loader.isLoading() || (m_stack->currentWidget() == m_browser && m_browser->isBusy()) ||
+           m_pipeline.isBusy() || (m_context.analysis() && m_page->currentView()->isBusy());
 }
 
 void MainWindow::onProgress(quint64 done, quint64 total, qint64 elapsedMs)
@@ -444,6 +479,8 @@ void MainWindow::onFailed(const QString& path, const Error& error)
     m_header->clearProgress();
     m_cancel->hide();
     m_status->clear();
+    if (error.kind == ErrorKind::Several)
+        return browse(m_loader.isComparison() ? m_beforePaths + m_afterPaths : QStringList{path});
     const ErrorText text = errorText(error, fileNameOf(path));
     m_failure = error;
     if (m_context.analysis())
@@ -490,6 +527,10 @@ void MainWindow::closeProfile()
     m_history.clear();
     m_context.setAnalysis({});
     m_openPath.clear();
+    const bool isLeft = m_stack->currentWidget() != m_browser;
+    if (isLeft && m_browser->hasFiles())
+        return showBrowser(); // what was opened from there goes back there
+    m_browser->forget();
     m_stack->setCurrentWidget(m_start);
     setWindowTitle(QStringLiteral("Sundial"));
     refreshActions();
@@ -504,6 +545,7 @@ void MainWindow::refreshActions()
         action->setEnabled(isOpen);
     const bool isComparison = isOpen && m_context.analysis()->comparison;
     a.swap->setEnabled(isComparison);
+    a.close->setEnabled(isOpen || m_stack->currentWidget() == m_browser);
     a.reload->setEnabled(isOpen && !isComparison);
     a.back->setEnabled(isOpen && m_history.canGoBack());
     a.forward->setEnabled(isOpen && m_history.canGoForward());
@@ -764,7 +806,9 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
     const bool hasOne = m_context.analysis() && !m_context.analysis()->comparison;
     QStringList targets{paths.size() == 1 ? tr("Open %1").arg(fileNameOf(paths.front()))
                                           : tr("Open %1 files").arg(paths.size())};
-    if (paths.size() == 1 && hasOne) {
+    if (hasFolder(paths)) {
+        // only listed, whatever is open
+    } else if (paths.size() == 1 && hasOne) {
         targets << tr("Compare with %1 (as After)").arg(fileNameOf(m_openPath));
     } else if (paths.size() == 2) {
         const ComparedPaths sides = guessSides(paths[0], paths[1]);

@@ -26,6 +26,7 @@ class ErrorPage;
 class FilterActions;
 class HeaderBar;
 class AnalysisPage;
+class ArtifactBrowser;
 class StartPage;
 class Toast;
 
@@ -41,6 +42,8 @@ public:
     void open(const QString& path);
     /// Compares two files, or two sets of runs.
     void compare(const QStringList& before, const QStringList& after);
+    /// Lists what is in folders, archives or several files, and which of it makes pairs.
+    void browse(const QStringList& paths);
     void openDemo();
     void showView(const QString& id);
     void setThemeChoice(ThemeChoice choice);
@@ -50,6 +53,7 @@ public:
     const std::optional<Error>& failure() const { return m_failure; }
     ViewContext* context() { return &m_context; }
     AnalysisPage* page() const { return m_page; }
+    ArtifactBrowser* browser() const { return m_browser; }
     Pipeline* pipeline() { return &m_pipeline; }
 
 protected:
@@ -64,7 +68,7 @@ protected:
 
 private:
     struct WindowActions {
-        QAction *open, *reload, *close, *quit, *exportPicture, *undo, *redo, *copyName;
+        QAction *open, *openFolder, *reload, *close, *quit, *exportPicture, *undo, *redo, *copyName;
         QAction *compare, *swap, *back, *forward, *whole, *up, *zoomIn, *zoomOut, *fit;
         QAction *search, *nextMatch, *previousMatch, *filterTable, *card, *theme, *menuBar, *fullScreen;
         QAction *nextPane, *previousPane, *palette, *shortcuts, *about;
@@ -79,6 +83,7 @@ private:
     void onStateChanged(const ViewState& before);
     void showProfile();
     void closeProfile();
+    void showBrowser();
     void goTo(const Place& place);
     void rememberPlace();
     void refreshActions();
@@ -115,6 +120,7 @@ private:
     QStackedWidget* m_stack;
     StartPage* m_start;
     ErrorPage* m_error;
+    ArtifactBrowser* m_browser;
     QWidget* m_profileArea;
     HeaderBar* m_header = nullptr;
     AnalysisPage* m_page = nullptr;

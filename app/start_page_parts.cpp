@@ -130,7 +130,8 @@ void DropZone::paintEvent(QPaintEvent*)
     p.drawLine(centre + QPointF(-scaledF(56), scaledF(8)), centre + QPointF(scaledF(56), scaledF(8)));
     p.setFont(uiFont(16, QFont::DemiBold));
     p.setPen(m_theme.text.primary);
-    p.drawText(QRectF(0, scaledF(112), width(), scaledF(28)), Qt::AlignCenter, tr("Drop a profile"));
+    p.drawText(QRectF(0, scaledF(112), width(), scaledF(28)), Qt::AlignCenter,
+               tr("Drop a profile, a folder or a CI artifact"));
     p.setFont(uiFont(13));
     p.setPen(m_theme.text.secondary);
     p.drawText(QRectF(0, scaledF(140), width(), scaledF(24)), Qt::AlignCenter, tr("Drop two files to compare them"));

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/artifact_browser.h"
+
+#include "app/artifact_delegate.h"
+#include "views/icons.h"
+#include "views/number_text.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPainter>
+#include <QPromise>
+#include <QShortcut>
+#include <QTableView>
+#include <QToolButton>
+#include <QtConcurrentRun>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr int kRow = 28;
+constexpr int kTableHead = 30;
+constexpr int kSideWidth = 340;
+constexpr int kMargin = 16;
+constexpr std::array kWidths{300, 170, 110, 110, 260, 90};
+
+QLabel* label(int size, int weight = QFont::Normal)
+{
+    auto* const made = new QLabel;
+    made->setTextFormat(Qt::PlainText);
+    made->setFont(uiFont(size, weight));
+    made->setWordWrap(true);
+    return made;
+}
+
+QToolButton* button(const QString& text)
+{
+    auto* const made = new QToolButton;
+    made->setText(text);
+    made->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    return made;
+}
+
+} // namespace
+
+ArtifactBrowser::ArtifactBrowser(QWidget* parent)
+    : QWidget(parent), m_model(new ArtifactModel(this)), m_table(new QTableView), m_head(label(16, QFont::DemiBold)),
+      m_facts(label(12)), m_pairs(label(15, QFont::DemiBold)), m_pairsHow(label(12)),
+      m_name(label(16, QFont::DemiBold)), m_verdict(label(14, QFont::DemiBold)), m_evidence(label(12)),
+      m_files(label(12)), m_banner(new QWidget), m_side(new QWidget), m_swap(button(tr("Swap sides"))),
+      m_compare(button(tr("Compare"))), m_openBefore(button(tr("Open before"))), m_openAfter(button(tr("Open after")))
+{
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new ArtifactDelegate(m_model, m_table));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setShowGrid(false);
+    m_table->setMouseTracking(true);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setDefaultSectionSize(scaled(kRow));
+    m_table->horizontalHeader()->setFixedHeight(scaled(kTableHead));
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setAccessibleName(tr("Files found"));
+    for (int c = 0; c < kArtifactColumns; ++c)
+        m_table->setColumnWidth(c, scaled(kWidths[std::size_t(c)]));
+    m_table->horizontalHeader()->setSectionResizeMode(int(ArtifactColumn::Name), QHeaderView::Stretch);
+    setFocusProxy(m_table);
+
+    m_compare->setProperty("primary", true);
+    auto* const words = new QVBoxLayout;
+    words->setSpacing(scaled(2));
+    words->addWidget(m_pairs);
+    words->addWidget(m_pairsHow);
+    auto* const bannerRow = new QHBoxLayout(m_banner);
+    bannerRow->setContentsMargins(scaled(kMargin), scaled(10), scaled(kMargin), scaled(10));
+    bannerRow->addLayout(words, 1);
+    bannerRow->addWidget(m_swap);
+    m_banner->setAutoFillBackground(true);
+
+    auto* const head = new QVBoxLayout;
+    head->setContentsMargins(scaled(kMargin), scaled(10), scaled(kMargin), scaled(10));
+    head->setSpacing(scaled(2));
+    head->addWidget(m_head);
+    head->addWidget(m_facts);
+    auto* const left = new QVBoxLayout;
+    left->setSpacing(0);
+    left->addLayout(head);
+    left->addWidget(m_banner);
+    left->addWidget(m_table, 1);
+
+    auto* const buttons = new QHBoxLayout;
+    buttons->setSpacing(scaled(8));
+    for (QToolButton* b : {m_compare, m_openBefore, m_openAfter})
+        buttons->addWidget(b);
+    buttons->addStretch(1);
+    auto* const side = new QVBoxLayout(m_side);
+    side->setContentsMargins(scaled(kMargin), scaled(12), scaled(kMargin), scaled(12));
+    side->setSpacing(scaled(10));
+    m_verdict->setAutoFillBackground(true);
+    m_verdict->setMargin(scaled(10));
+    for (QLabel* line : {m_name, m_verdict, m_evidence, m_files})
+        side->addWidget(line);
+    side->addLayout(buttons);
+    side->addStretch(1);
+    m_side->setFixedWidth(scaled(kSideWidth));
+    auto* const whole = new QHBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(0);
+    whole->addLayout(left, 1);
+    whole->addWidget(m_side);
+
+    connect(m_swap, &QToolButton::clicked, this, &ArtifactBrowser::swapSides);
+    connect(m_compare, &QToolButton::clicked, this, &ArtifactBrowser::activate);
+    connect(m_openBefore, &QToolButton::clicked, this, [this] { open(currentRow()->before); });
+    connect(m_openAfter, &QToolButton::clicked, this, [this] { open(currentRow()->after); });
+    connect(m_table, &QTableView::doubleClicked, this, &ArtifactBrowser::activate);
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter})
+        connect(new QShortcut(key, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
+                &ArtifactBrowser::activate);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ArtifactBrowser::refreshSelection);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &ArtifactBrowser::spanReasons);
+    connect(&m_listing, &QFutureWatcher<Listed>::finished, this, &ArtifactBrowser::onListed);
+    connect(&m_measuring, &QFutureWatcher<Measured>::resultReadyAt, this, [this](int at) {
+        const Measured measured = m_measuring.resultAt(at);
+        m_model->setNumbers(measured.index, measured.numbers);
+        refreshSelection();
+        say();
+    });
+    connect(&m_measuring, &QFutureWatcher<Measured>::finished, this, [this] {
+        if (m_progress->isCancelled())
+            return measure(); // left and come back meanwhile
+        if (m_model->list()->pairs() > 0) {
+            const ArtifactRow* const current = currentRow();
+            m_model->sortByChange();
+            for (int row = 0; row < m_model->rowCount(); ++row) {
+                if (!m_model->isGroup(row) && (&m_model->rowAt(row) == current || !current)) {
+                    m_table->selectRow(row);
+                    break;
+                }
+            }
+        }
+        say();
+    });
+    m_side->hide();
+    m_banner->hide();
+}
+
+ArtifactBrowser::~ArtifactBrowser()
+{
+    stop();
+}
+
+void ArtifactBrowser::stop()
+{
+    if (m_progress)
+        m_progress->cancel();
+    m_listing.waitForFinished();
+    m_measuring.waitForFinished();
+}
+
+void ArtifactBrowser::forget()
+{
+    stop();
+    m_model->setList(nullptr);
+}
+
+void ArtifactBrowser::browse(const QStringList& paths)
+{
+    forget();
+    m_progress = std::make_shared<Progress>();
+    m_title = paths.front();
+    m_head->setText(tr("Looking through the files…"));
+    m_facts->clear();
+    m_banner->hide();
+    m_side->hide();
+    m_listing.setFuture(QtConcurrent::run([paths, progress = m_progress]() -> Listed {
+        return std::make_shared<Result<ArtifactList>>(listArtifacts(paths, *progress));
+    }));
+}
+
+void ArtifactBrowser::onListed()
+{
+    const Listed listed = m_listing.result();
+    if (!*listed)
+        return; // cancelled: something else is shown
+    const auto list = std::make_shared<const ArtifactList>(std::move(**listed));
+    m_title = list->title;
+    m_model->setList(list);
+    double size = 0;
+    qsizetype skipped = 0;
+    for (const Artifact& file : list->files) {
+        size += double(file.size);
+        skipped += file.skipped.isEmpty() ? 0 : 1;
+    }
+    m_head->setText(list->title);
+    m_facts->setText((QStringList{tr("%1 files, %2 skipped").arg(list->files.size()).arg(skipped),
+                                  valueText(size, Unit::Bytes), tr("nothing was unpacked to disk")} +
+                      list->warnings)
+                         .join(QStringLiteral("  ·  ")));
+    m_banner->setVisible(list->pairs() > 0);
+    sayPairs();
+    m_pairsHow->setText(tr("Matched by what the paths have in common beside these words."));
+    m_side->setVisible(!list->rows.empty());
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (!m_model->isGroup(row)) {
+            m_table->selectRow(row);
+            break;
+        }
+    }
+    refreshSelection();
+    measure();
+}
+
+void ArtifactBrowser::measure()
+{
+    const std::shared_ptr<const ArtifactList> list = m_model->list();
+    if (!list || !isVisible() || m_measuring.isRunning())
+        return;
+    std::vector<std::pair<int, ArtifactRow>> wanted;
+    for (int i = 0; i < int(m_model->rows().size()); ++i) {
+        const ArtifactRow& row = m_model->rows()[std::size_t(i)];
+        if (!m_model->isMeasured(i) && !list->isSkipped(row))
+            wanted.emplace_back(i, row);
+    }
+    m_progress = std::make_shared<Progress>();
+    m_measuring.setFuture(
+        QtConcurrent::run([list, wanted = std::move(wanted), progress = m_progress](QPromise<Measured>& promise) {
+            for (const auto& [index, row] : wanted) {
+                std::optional<ArtifactNumbers> numbers = measureArtifact(*list, row, *progress);
+                if (!numbers)
+                    return;
+                promise.addResult(Measured{index, std::move(*numbers)});
+            }
+        }));
+    say();
+}
+
+void ArtifactBrowser::spanReasons()
+{
+    constexpr int kFirst = int(ArtifactColumn::Before);
+    m_table->clearSpans();
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (!m_model->isGroup(row) && m_model->list()->isSkipped(m_model->rowAt(row)))
+            m_table->setSpan(row, kFirst, 1, int(ArtifactColumn::Size) - kFirst);
+    }
+}
+
+void ArtifactBrowser::sayPairs()
+{
+    const ArtifactList& list = *m_model->list();
+    const bool isSwapped = m_model->isSwapped();
+    m_pairs->setText(
+        tr("%1 proposed: before = %2, after = %3")
+            .arg(list.pairs() == 1 ? tr("1 pair") : tr("%1 pairs").arg(list.pairs()))
+            .arg(isSwapped ? list.afterWord : list.beforeWord, isSwapped ? list.beforeWord : list.afterWord));
+}
+
+void ArtifactBrowser::say()
+{
+    int done = 0, all = 0, worse = 0, better = 0, same = 0;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (m_model->isGroup(row) || m_model->list()->isSkipped(m_model->rowAt(row)))
+            continue;
+        ++all;
+        const ArtifactNumbers* const numbers = m_model->numbersAt(row);
+        done += numbers ? 1 : 0;
+        if (!numbers || !numbers->verdict)
+            continue;
+        ++(*numbers->verdict == VerdictKind::Slower ? worse : *numbers->verdict == VerdictKind::Faster ? better : same);
+    }
+    if (done < all)
+        emit described(tr("%1 of %2 read").arg(done).arg(all));
+    else if (m_model->list()->pairs() > 0)
+        emit described(tr("%1 slower or larger, %2 faster or smaller, %3 neither").arg(worse).arg(better).arg(same));
+    else
+        emit described(tr("%1 profiles").arg(all));
+}
+
+const ArtifactRow* ArtifactBrowser::currentRow() const
+{
+    const QModelIndex current = m_table->currentIndex();
+    return current.isValid() && !m_model->isGroup(current.row()) ? &m_model->rowAt(current.row()) : nullptr;
+}
+
+void ArtifactBrowser::refreshSelection()
+{
+    const ArtifactRow* const row = currentRow();
+    const bool isOpenable = row && !m_model->list()->isSkipped(*row);
+    m_compare->setVisible(row && row->isPair());
+    m_openBefore->setVisible(isOpenable && row->before >= 0);
+    m_openAfter->setVisible(isOpenable && row->after >= 0);
+    m_openAfter->setText(isOpenable && row->isPair() ? tr("Open after") : tr("Open"));
+    m_openBefore->setText(isOpenable && row->isPair() ? tr("Open before") : tr("Open"));
+    if (!row)
+        return;
+    const ArtifactNumbers* const numbers = m_model->numbersAt(m_table->currentIndex().row());
+    const Theme& t = *m_theme;
+    m_name->setText(row->name);
+    QPalette palette = m_verdict->palette();
+    const auto kind = numbers ? numbers->verdict : std::nullopt;
+    palette.setColor(QPalette::Window, kind == VerdictKind::Slower   ? t.status.moreSoft
+                                       : kind == VerdictKind::Faster ? t.status.lessSoft
+                                                                     : t.status.sameSoft);
+    m_verdict->setPalette(palette);
+    m_verdict->setText(numbers ? numbers->title : QString());
+    m_verdict->setVisible(!m_verdict->text().isEmpty());
+    m_evidence->setText(!isOpenable ? m_model->list()->shown(*row).skipped : numbers ? numbers->evidence : QString());
+    QStringList files;
+    for (const int file : {row->before, row->after}) {
+        if (file < 0)
+            continue;
+        const Artifact& artifact = m_model->list()->files[std::size_t(file)];
+        files << (row->isPair() ? (file == row->before ? QStringLiteral("○ ") : QStringLiteral("● ")) : QString()) +
+                     artifact.name + QStringLiteral("  ·  ") + valueText(double(artifact.size), Unit::Bytes);
+    }
+    m_files->setText(files.join(u'\n'));
+}
+
+void ArtifactBrowser::swapSides()
+{
+    stop();
+    m_model->swapSides();
+    sayPairs();
+    refreshSelection();
+    measure();
+}
+
+void ArtifactBrowser::open(int file)
+{
+    emit openRequested(m_model->list()->files[std::size_t(file)].path);
+}
+
+void ArtifactBrowser::activate()
+{
+    const ArtifactRow* const row = currentRow();
+    if (!row || m_model->list()->isSkipped(*row))
+        return;
+    const auto path = [this](int file) { return m_model->list()->files[std::size_t(file)].path; };
+    if (row->isPair())
+        emit compareRequested(path(row->before), path(row->after));
+    else
+        open(std::max(row->before, row->after));
+}
+
+void ArtifactBrowser::setTheme(const Theme& theme)
+{
+    m_theme = &theme;
+    static_cast<ArtifactDelegate*>(m_table->itemDelegate())->setTheme(theme);
+    QPalette secondary = theme.palette();
+    secondary.setColor(QPalette::WindowText, theme.text.secondary);
+    for (QLabel* line : {m_facts, m_pairsHow, m_evidence, m_files})
+        line->setPalette(secondary);
+    QPalette banner = theme.palette();
+    banner.setColor(QPalette::Window, theme.accent.soft);
+    m_banner->setPalette(banner);
+    QPalette head = theme.palette();
+    head.setColor(QPalette::Button, theme.surface.sunken);
+    head.setColor(QPalette::ButtonText, theme.text.secondary);
+    m_table->horizontalHeader()->setPalette(head);
+    m_swap->setIcon(themedIcon(QStringLiteral("swap"), theme.text.primary, theme.text.disabled));
+    m_compare->setIcon(themedIcon(QStringLiteral("compare"), theme.text.onAccent, theme.text.disabled));
+    refreshSelection();
+    m_table->viewport()->update();
+    update();
+}
+
+void ArtifactBrowser::showEvent(QShowEvent*)
+{
+    measure();
+}
+
+void ArtifactBrowser::hideEvent(QHideEvent*)
+{
+    if (m_measuring.isRunning())
+        m_progress->cancel();
+}
+
+void ArtifactBrowser::paintEvent(QPaintEvent*)
+{
+    QPainter p(this);
+    p.fillRect(rect(), m_theme->surface.header);
+    p.fillRect(m_side->geometry(), m_theme->surface.panel);
+    p.fillRect(QRect(m_side->x() - 1, 0, 1, height()), m_theme->line.strong);
+}
+
+} // namespace sundial

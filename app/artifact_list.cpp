@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/artifact_list.h"
+
+#include "app/error_text.h"
+#include "app/input_file.h"
+#include "app/loader.h"
+#include "model/diff.h"
+#include "model/noise.h"
+#include "views/number_text.h"
+#include "views/text_fit.h"
+
+#include <QCoreApplication>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QHash>
+
+#include <algorithm>
+#include <tuple>
+
+namespace sundial
+{
+
+namespace
+{
+
+constexpr std::size_t kMostFiles = 20'000; // a home folder dropped by mistake ends here
+
+QString text(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
+}
+
+/// Everything at or below `path` that is a file.
+QStringList filesBelow(const QString& path, std::size_t most)
+{
+    if (!QFileInfo(path).isDir())
+        return {path};
+    QStringList files;
+    QDirIterator it(path, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (it.hasNext() && std::size_t(files.size()) <= most)
+        files << it.next();
+    files.sort();
+    return files;
+}
+
+void addFile(ArtifactList& list, const QString& path, Progress& progress)
+{
+    Artifact artifact{path, path, {}, std::uint64_t(QFileInfo(path).size()), {}};
+    InputFile file;
+    const LoadOptions options;
+    if (const std::optional<Error> error = file.open(path, options.limits.unpack, progress)) {
+        artifact.skipped = displayText(error->message);
+    } else if (file.isArchive()) {
+        Result<ContainerListing> listing = listArchive(file.bytes(), options.limits, progress);
+        if (listing) {
+            for (const ContainerMember& m : listing->members) {
+                const QString member = path + u'!' + text(m.path);
+                list.files.push_back(
+                    {member, member, m.format ? text(m.format->title) : QString(), m.size, displayText(m.skipped)});
+            }
+            for (const std::string& warning : listing->warnings)
+                list.warnings << displayText(warning);
+            return;
+        }
+        artifact.skipped = displayText(listing.error().message);
+    } else if (file.bytes().empty()) {
+        artifact.skipped = QCoreApplication::translate("Artifacts", "Empty.");
+    } else if (const Format* const format = detect(file.bytes(), QFileInfo(path).fileName().toStdString())) {
+        artifact.kind = text(format->title);
+    } else {
+        artifact.skipped = QCoreApplication::translate("Artifacts", "Not a profile; it looks like %1.")
+                               .arg(text(describeContent(file.bytes().substr(0, kHeadBytes))));
+    }
+    list.files.push_back(std::move(artifact));
+}
+
+/// Cuts from all names what they have in common up to a "/" or "!".
+void shortenNames(std::vector<Artifact>& files)
+{
+    if (files.empty())
+        return;
+    QString common = files.front().name;
+    for (const Artifact& file : files) {
+        qsizetype same = 0;
+        while (same < std::min(common.size(), file.name.size()) && common[same] == file.name[same])
+            ++same;
+        common.truncate(same);
+    }
+    const qsizetype cut = std::max(common.lastIndexOf(u'/'), common.lastIndexOf(u'!')) + 1;
+    for (Artifact& file : files)
+        file.name = file.name.mid(cut);
+}
+
+void addRows(ArtifactList& list)
+{
+    QHash<QString, int> befores; // by what is left of the path without the word
+    std::vector<SidedPath> sided;
+    for (int i = 0; i < int(list.files.size()); ++i) {
+        const Artifact& file = list.files[std::size_t(i)];
+        sided.push_back(file.skipped.isEmpty() ? sidedPath(file.name) : SidedPath{});
+        if (sided.back().side == Side::Before)
+            befores.insert(sided.back().rest, i);
+    }
+    std::vector<ArtifactRow> alone, skipped;
+    std::vector<bool> isPaired(list.files.size());
+    for (int i = 0; i < int(list.files.size()); ++i) {
+        const SidedPath& path = sided[std::size_t(i)];
+        const int before = path.side == Side::After ? befores.value(path.rest, -1) : -1;
+        if (before < 0)
+            continue;
+        befores.remove(path.rest);
+        if (list.beforeWord.isEmpty()) {
+            list.beforeWord = sided[std::size_t(before)].word;
+            list.afterWord = path.word;
+        }
+        isPaired[std::size_t(i)] = isPaired[std::size_t(before)] = true;
+        QString key = path.rest;
+        key.remove(0, key.startsWith(u'/') ? 1 : 0);
+        const qsizetype slash = key.lastIndexOf(u'/');
+        list.rows.push_back({slash < 0 ? QString() : key.left(slash), key.mid(slash + 1), before, i});
+    }
+    for (int i = 0; i < int(list.files.size()); ++i) {
+        const Artifact& file = list.files[std::size_t(i)];
+        if (!file.skipped.isEmpty())
+            skipped.push_back({QCoreApplication::translate("Artifacts", "Skipped"), file.name, -1, i});
+        else if (!isPaired[std::size_t(i)])
+            alone.push_back({{}, file.name, -1, i});
+    }
+    std::sort(list.rows.begin(), list.rows.end(), [](const ArtifactRow& a, const ArtifactRow& b) {
+        return std::tie(a.folder, a.name) < std::tie(b.folder, b.name);
+    });
+    const bool anyPair = !list.rows.empty();
+    for (ArtifactRow& row : alone) {
+        const qsizetype slash = row.name.lastIndexOf(u'/');
+        row.folder =
+            anyPair ? QCoreApplication::translate("Artifacts", "Alone") : row.name.left(std::max(slash, qsizetype(0)));
+        if (!anyPair)
+            row.name = row.name.mid(slash + 1);
+        else if (sided[std::size_t(row.after)].side == Side::Before)
+            std::swap(row.before, row.after);
+    }
+    std::stable_sort(alone.begin(), alone.end(),
+                     [](const ArtifactRow& a, const ArtifactRow& b) { return a.folder < b.folder; });
+    list.rows.insert(list.rows.end(), alone.begin(), alone.end());
+    list.rows.insert(list.rows.end(), skipped.begin(), skipped.end());
+}
+
+} // namespace
+
+int ArtifactList::pairs() const
+{
+    return int(std::count_if(rows.begin(), rows.end(), [](const ArtifactRow& row) { return row.isPair(); }));
+}
+
+Result<ArtifactList> listArtifacts(const QStringList& paths, Progress& progress)
+{
+    ArtifactList list;
+    list.title = paths.size() == 1 ? QFileInfo(QDir::cleanPath(paths.front())).fileName()
+                                   : QCoreApplication::translate("Artifacts", "%1 files").arg(paths.size());
+    for (const QString& path : paths) {
+        for (const QString& file : filesBelow(QDir::cleanPath(path), kMostFiles)) {
+            if (list.files.size() >= kMostFiles) {
+                list.warnings << QCoreApplication::translate("Artifacts", "Only the first %1 files are listed.")
+                                     .arg(countText(double(kMostFiles)));
+                break;
+            }
+            addFile(list, file, progress);
+            if (progress.isCancelled())
+                return Error{ErrorKind::Cancelled, {}};
+        }
+    }
+    shortenNames(list.files);
+    addRows(list);
+    return list;
+}
+
+std::optional<ArtifactNumbers> measureArtifact(const ArtifactList& list, const ArtifactRow& row, Progress& progress)
+{
+    ArtifactNumbers numbers;
+    ProfilePtr before, after;
+    const auto load = [&](int file, ProfilePtr& into, std::optional<double>& total) {
+        if (file < 0)
+            return;
+        const Artifact& artifact = list.files[std::size_t(file)];
+        Result<ProfilePtr> profile = loadFile(artifact.path, {}, progress);
+        if (!profile) {
+            const ErrorText error = errorText(profile.error(), artifact.name);
+            numbers.title = error.title;
+            numbers.evidence = error.what;
+            return;
+        }
+        into = *profile;
+        numbers.unit = into->metrics.front().unit;
+        total = into->total(MetricId{0});
+    };
+    load(row.before, before, numbers.before);
+    load(row.after, after, numbers.after);
+    if (progress.isCancelled())
+        return {};
+    if (!before || !after)
+        return numbers;
+    const Run beforeRun = wholeRun(before, MetricId{0});
+    const Run afterRun = wholeRun(after, MetricId{0});
+    const ComparisonPtr comparison = compare(makeRunSet({&beforeRun, 1}), makeRunSet({&afterRun, 1}));
+    const Verdict verdict = judge(*comparison, measureNoise(*comparison), {}, localeStyle());
+    numbers.unit = comparison->metric.unit;
+    numbers.before = comparison->before.total;
+    numbers.after = comparison->after.total;
+    numbers.verdict = verdict.kind;
+    numbers.title = displayText(verdict.title);
+    numbers.evidence = displayText((verdict.change.empty() ? "" : verdict.change + ". ") + verdict.evidence);
+    return numbers;
+}
+
+} // namespace sundial

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The rows of the artifact browser: a line for each group, below it pairs and files; numbers come in one by one.
+#pragma once
+
+#include "app/artifact_list.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+
+namespace sundial
+{
+
+enum class ArtifactColumn : std::uint8_t { Name, Kind, Before, After, Change, Size };
+constexpr int kArtifactColumns = 6;
+
+class ArtifactModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setList(std::shared_ptr<const ArtifactList> list);
+    const std::shared_ptr<const ArtifactList>& list() const { return m_list; }
+    /// `index` counts the list's rows.
+    void setNumbers(int index, ArtifactNumbers numbers);
+    /// Within its group, what got worse first; called once all numbers are there, so that nothing moves meanwhile.
+    void sortByChange();
+    /// Exchanges before and after everywhere and forgets the numbers of pairs.
+    void swapSides();
+    bool isSwapped() const { return m_isSwapped; }
+
+    bool isGroup(int row) const { return m_lines[std::size_t(row)].index < 0; }
+    /// Of a row that is no group.
+    const ArtifactRow& rowAt(int row) const { return m_rows[std::size_t(m_lines[std::size_t(row)].index)]; }
+    /// Null while it is not known.
+    const ArtifactNumbers* numbersAt(int row) const;
+    const std::vector<ArtifactRow>& rows() const { return m_rows; }
+    bool isMeasured(int index) const { return m_numbers[std::size_t(index)].has_value(); }
+    /// after ÷ before − 1 of a pair, 0 if that is not known.
+    double changeAt(int row) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Line {
+        int index = -1; ///< Into the rows; −1: the heading of a group.
+        QString heading;
+    };
+    void rebuildLines();
+    double change(int index) const;
+    QString text(const Line& line, ArtifactColumn column) const;
+
+    std::shared_ptr<const ArtifactList> m_list;
+    std::vector<ArtifactRow> m_rows;
+    std::vector<std::optional<ArtifactNumbers>> m_numbers; ///< By row.
+    std::vector<int> m_order;
+    std::vector<Line> m_lines;
+    bool m_isSwapped = false;
+};
+
+} // namespace sundial

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A CI artifact as a user meets it: what is found, which files make pairs, what stands first, and where Enter leads.
+#include "app/artifact_browser.h"
+#include "app/main_window.h"
+#include "tests/support/pack.h"
+
+#include <QDir>
+#include <QMimeData>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace sundial;
+using namespace sundial::test;
+
+namespace
+{
+
+std::string stacks(int parse, int render)
+{
+    return "main;parse " + std::to_string(parse) + "\nmain;render " + std::to_string(render) + "\n";
+}
+
+const std::vector<PackedFile> kArtifact{
+    {"base/unit/faster.txt", stacks(40'000, 9'000)},
+    {"head/unit/faster.txt", stacks(10'000, 9'000)},
+    {"base/unit/slower.txt", stacks(40'000, 9'000)},
+    {"head/unit/slower.txt", stacks(40'000, 60'000)},
+    {"base/same.txt", stacks(40'000, 9'000)},
+    {"head/same.txt", stacks(40'000, 9'000)},
+    {"head/only.txt", stacks(5, 5)},
+    {"base/coverage.xml", "<?xml version=\"1.0\"?><coverage/>"},
+};
+
+std::unique_ptr<MainWindow> makeWindow()
+{
+    auto* const style = new SundialStyle(Theme::light());
+    QApplication::setStyle(style);
+    auto window = std::make_unique<MainWindow>(style, Settings(), false);
+    window->resize(1280, 800);
+    window->show();
+    return window;
+}
+
+/// The names in the table from top to bottom, headings in brackets.
+QStringList namesIn(const ArtifactModel& model)
+{
+    QStringList names;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const QString name = model.index(row, 0).data().toString();
+        names << (model.isGroup(row) ? u'[' + name + u']' : name);
+    }
+    return names;
+}
+
+} // namespace
+
+class TestArtifacts : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void sides_data();
+    void sides();
+    void sameListFromFolderAndArchive();
+    void noPairs();
+    void worstFirstAndEnterCompares();
+    void swapSides();
+    void archiveWithSeveralOpensTheBrowser();
+    void leavingCancels();
+    void cancels();
+
+private:
+    QTemporaryDir m_folder;
+    QString m_zip;
+};
+
+void TestArtifacts::initTestCase()
+{
+    installApplicationFont();
+    for (const PackedFile& packed : kArtifact) {
+        const QString path = m_folder.filePath(QStringLiteral("run/") + QString::fromStdString(packed.path));
+        QDir().mkpath(QFileInfo(path).path());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(packed.content)) > 0);
+    }
+    m_zip = m_folder.filePath(QStringLiteral("run.zip"));
+    QFile file(m_zip);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(zip(kArtifact))) > 0);
+}
+
+void TestArtifacts::sides_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<int>("side");
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<QString>("rest");
+    const auto row = [](const char* path, Side side, const char* word, const char* rest) {
+        QTest::newRow(path) << QString::fromLatin1(path) << int(side) << QString::fromLatin1(word)
+                            << QString::fromLatin1(rest);
+    };
+    row("base/unit/a.prof", Side::Before, "base/", "/unit/a.prof");
+    row("unit/Head/a.prof", Side::After, "Head/", "unit//a.prof");
+    row("orders-before.prof", Side::Before, "before", "orders-.prof");
+    row("pr/new_orders.prof", Side::After, "pr/", "/new_orders.prof");
+    row("database/renew.prof", Side::None, "", "database/renew.prof");
+}
+
+void TestArtifacts::sides()
+{
+    QFETCH(QString, path);
+    const SidedPath sided = sidedPath(path);
+    QTEST(int(sided.side), "side");
+    QTEST(sided.word, "word");
+    QTEST(sided.rest, "rest");
+}
+
+void TestArtifacts::sameListFromFolderAndArchive()
+{
+    for (const QString& path : {m_folder.filePath(QStringLiteral("run")), m_zip}) {
+        Progress progress;
+        const Result<ArtifactList> list = listArtifacts({path}, progress);
+        QVERIFY(list);
+        QCOMPARE(list->files.size(), kArtifact.size());
+        QCOMPARE(list->pairs(), 3);
+        QCOMPARE(list->beforeWord + u' ' + list->afterWord, QStringLiteral("base/ head/"));
+        QStringList rows;
+        for (const ArtifactRow& row : list->rows)
+            rows << row.folder + u':' + row.name;
+        QCOMPARE(rows, QStringList({":same.txt", "unit:faster.txt", "unit:slower.txt", "Alone:head/only.txt",
+                                    "Skipped:base/coverage.xml"}));
+        QVERIFY(list->isSkipped(list->rows.back()));
+        QVERIFY(list->shown(list->rows.back()).skipped.contains(QStringLiteral("XML")));
+
+        const auto numbers = measureArtifact(*list, list->rows[2], progress);
+        QVERIFY(numbers && numbers->verdict);
+        QCOMPARE(*numbers->before, 49'000.0);
+        QCOMPARE(*numbers->after, 100'000.0);
+        QCOMPARE(*numbers->verdict, VerdictKind::Slower);
+    }
+}
+
+void TestArtifacts::noPairs()
+{
+    Progress progress;
+    const QString folder = m_folder.filePath(QStringLiteral("run/head"));
+    const Result<ArtifactList> list = listArtifacts({folder, folder + QStringLiteral("/missing.prof")}, progress);
+    QVERIFY(list);
+    QCOMPARE(list->pairs(), 0);
+    QCOMPARE(list->rows.size(), 5u);
+    QVERIFY(list->shown(list->rows.back()).skipped.contains(QStringLiteral("No such file")));
+    const auto numbers = measureArtifact(*list, list->rows.front(), progress);
+    QVERIFY(numbers && numbers->after && !numbers->before && !numbers->verdict);
+}
+
+void TestArtifacts::worstFirstAndEnterCompares()
+{
+    const auto window = makeWindow();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(m_folder.filePath(QStringLiteral("run")))});
+    QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window.get(), &drop);
+    ArtifactBrowser* const browser = window->browser();
+    QTRY_VERIFY(browser->isVisible());
+    QTRY_VERIFY(browser->hasFiles());
+    QTRY_VERIFY(!window->isBusy());
+    const ArtifactModel& model = *browser->model();
+    QTRY_COMPARE(namesIn(model), QStringList({"same.txt", "[unit]", "slower.txt", "faster.txt", "[Alone]",
+                                              "head/only.txt", "[Skipped]", "base/coverage.xml"}));
+    const auto change = [&model](int row) { return model.index(row, int(ArtifactColumn::Change)).data().toString(); };
+    QCOMPARE(change(0), QStringLiteral("same"));
+    QVERIFY2(change(2).startsWith(u'+'), qPrintable(change(2)));
+    QVERIFY2(change(3).startsWith(QChar(0x2212)), qPrintable(change(3)));
+    QCOMPARE(change(5), QStringLiteral("only after"));
+
+    browser->table()->selectRow(2);
+    QTest::keyClick(browser->table(), Qt::Key_Return);
+    QTRY_VERIFY(window->context()->analysis() && window->context()->analysis()->comparison);
+    QVERIFY(!browser->isVisible());
+    QTest::keyClick(window.get(), Qt::Key_W, Qt::ControlModifier);
+    QTRY_VERIFY(browser->isVisible()); // closing leads back
+    browser->table()->selectRow(5);
+    QTest::keyClick(browser->table(), Qt::Key_Return);
+    QTRY_VERIFY(window->context()->analysis() && !window->context()->analysis()->comparison);
+    QTest::keyClick(window.get(), Qt::Key_W, Qt::ControlModifier);
+    QTest::keyClick(window.get(), Qt::Key_W, Qt::ControlModifier);
+    QVERIFY(!browser->isVisible() && !browser->hasFiles());
+}
+
+void TestArtifacts::swapSides()
+{
+    const auto window = makeWindow();
+    window->browse({m_zip});
+    ArtifactBrowser* const browser = window->browser();
+    QTRY_VERIFY(browser->hasFiles() && !window->isBusy());
+    QToolButton* swap = nullptr;
+    for (QToolButton* button : browser->findChildren<QToolButton*>())
+        swap = button->text() == QStringLiteral("Swap sides") ? button : swap;
+    QVERIFY(swap && swap->isVisible());
+    QTest::mouseClick(swap, Qt::LeftButton);
+    QTRY_VERIFY(!window->isBusy());
+    QTRY_COMPARE(namesIn(*browser->model()).mid(1, 3), QStringList({"[unit]", "faster.txt", "slower.txt"}));
+}
+
+void TestArtifacts::archiveWithSeveralOpensTheBrowser()
+{
+    const auto window = makeWindow();
+    window->open(m_zip);
+    QTRY_VERIFY(window->browser()->isVisible() && window->browser()->hasFiles());
+    QVERIFY(!window->failure());
+    QTRY_VERIFY(!window->isBusy());
+    QTest::keyClick(window->browser()->table(), Qt::Key_Return);
+    QTRY_VERIFY(window->context()->analysis() && window->context()->analysis()->comparison);
+}
+
+void TestArtifacts::leavingCancels()
+{
+    const auto window = makeWindow();
+    window->browse({m_zip});
+    QTRY_VERIFY(window->browser()->hasFiles());
+    window->browser()->hide();
+    QTRY_VERIFY(!window->browser()->isBusy());
+    window->browser()->show();
+    QTRY_VERIFY(!window->browser()->isBusy());
+    for (int row = 0; row < int(window->browser()->model()->rows().size()) - 1; ++row)
+        QTRY_VERIFY(window->browser()->model()->isMeasured(row)); // coming back went on
+}
+
+void TestArtifacts::cancels()
+{
+    Progress progress;
+    progress.cancel();
+    const Result<ArtifactList> list = listArtifacts({m_zip}, progress);
+    QVERIFY(!list && list.error().kind == ErrorKind::Cancelled);
+}
+
+QTEST_MAIN(TestArtifacts)
+#include "tst_artifacts.moc"
