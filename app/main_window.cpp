@@ -26,6 +26,7 @@
 #include "views/text_fit.h"
 #include "views/view_table.h"
 
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDateTime>
 #include <QDesktopServices>
@@ -238,6 +239,7 @@ void MainWindow::makeActions()
     a.open = make(tr("&Open…"), {key("Ctrl+O")}, &MainWindow::chooseFile);
     a.openFolder = make(tr("Open &folder…"), {key("Ctrl+Shift+O")},
                         [this] { open(QFileDialog::getExistingDirectory(this, tr("Open a folder of profiles"))); });
+    a.paste = make(tr("&Paste a path or a file"), {key("Ctrl+V")}, &MainWindow::pastePaths);
     a.reload = make(tr("&Reload from disk"), {key("Ctrl+R"), key("F5")}, [this] { open(m_openPath); });
     a.close = make(tr("&Close profile"), {key("Ctrl+W")}, &MainWindow::closeProfile);
     a.quit = make(tr("&Quit"), {key("Ctrl+Q")}, &QWidget::close);
@@ -299,7 +301,7 @@ void MainWindow::makeMenus()
         }
         return menu;
     };
-    fill(tr("&File"), {a.open, a.openFolder, a.reload, a.close, nullptr, a.exportPicture, nullptr, a.quit});
+    fill(tr("&File"), {a.open, a.openFolder, a.paste, a.reload, a.close, nullptr, a.exportPicture, nullptr, a.quit});
     fill(tr("&Edit"),
          {a.undo, a.redo, nullptr, a.copyName, nullptr, a.search, a.nextMatch, a.previousMatch, a.filterTable});
     QMenu* const view = fill(tr("&View"), {});
@@ -419,6 +421,16 @@ void MainWindow::openPaths(const QStringList& paths)
     } else if (!paths.isEmpty()) {
         open(paths.front());
     }
+}
+
+void MainWindow::pastePaths()
+{
+    // Files copied in a file manager, or a path copied as text; a text field takes the key for itself.
+    const QMimeData& copied = *QGuiApplication::clipboard()->mimeData();
+    QStringList paths = localFiles(copied);
+    if (paths.isEmpty() && !copied.text().trimmed().isEmpty())
+        paths << copied.text().trimmed();
+    openPaths(paths);
 }
 
 void MainWindow::chooseComparison()

@@ -68,7 +68,7 @@ protected:
 
 private:
     struct WindowActions {
-        QAction *open, *openFolder, *reload, *close, *quit, *exportPicture, *undo, *redo, *copyName;
+        QAction *open, *openFolder, *paste, *reload, *close, *quit, *exportPicture, *undo, *redo, *copyName;
         QAction *compare, *swap, *back, *forward, *whole, *up, *zoomIn, *zoomOut, *fit;
         QAction *search, *nextMatch, *previousMatch, *filterTable, *card, *theme, *menuBar, *fullScreen;
         QAction *nextPane, *previousPane, *palette, *shortcuts, *about;
@@ -82,6 +82,7 @@ private:
     void onProgress(quint64 done, quint64 total, qint64 elapsedMs);
     void onStateChanged(const ViewState& before);
     void showProfile();
+    void pastePaths();
     void closeProfile();
     void showBrowser();
     void goTo(const Place& place);

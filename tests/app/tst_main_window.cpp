@@ -8,6 +8,7 @@
 #include "views/function_table_view.h"
 #include "views/view_table.h"
 
+#include <QClipboard>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
@@ -54,6 +55,7 @@ private slots:
     void refusalIsOneSentence();
     void failureLeavesWhatIsOpen();
     void dropOpens();
+    void pasteOpens();
     void cancelLeavesTheWindow();
     void searchReachesEveryView();
     void backAndForward();
@@ -139,6 +141,22 @@ void TestMainWindow::dropOpens()
     other.ignore();
     QApplication::sendEvent(window.get(), &other);
     QVERIFY(!other.isAccepted());
+}
+
+void TestMainWindow::pasteOpens()
+{
+    for (const bool asUrl : {false, true}) {
+        const auto window = makeWindow();
+        auto* const data = new QMimeData;
+        if (asUrl)
+            data->setUrls({QUrl::fromLocalFile(kProfile)});
+        else
+            data->setText(kProfile + u'\n');
+        QApplication::clipboard()->setMimeData(data);
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        QTest::keyClick(window.get(), Qt::Key_V, Qt::ControlModifier);
+        QTRY_VERIFY(window->context()->analysis() != nullptr);
+    }
 }
 
 void TestMainWindow::cancelLeavesTheWindow()
