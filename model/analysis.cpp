@@ -45,11 +45,13 @@ void narrowExact(Analysis& analysis)
 {
     const Profile& profile = *analysis.profile;
     const AnalysisOptions& options = analysis.options;
-    const CallTree whole = options.lanes.empty() ? profile.tree : selectSamples(profile, options.lanes);
+    const CallTree whole = options.range           ? memoryRangeTree(profile, *options.range, options.lanes)
+                           : options.lanes.empty() ? profile.tree
+                                                   : selectSamples(profile, options.lanes);
     analysis.total = whole.total(analysis.metric, NodeId{0});
     const std::vector<FilterStep> forTable = tableSteps(options.filters);
     CallTree tree = filtered(whole, forTable, profile.frames, analysis.modules);
-    if (!options.lanes.empty() || !forTable.empty()) {
+    if (options.range || !options.lanes.empty() || !forTable.empty()) {
         analysis.graph = callGraph(tree, analysis.metric, profile.frames.size());
         refreshSelf(analysis.modules, analysis.functions());
     }

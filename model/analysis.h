@@ -4,6 +4,7 @@
 
 #include "model/estimate_tree.h"
 #include "model/filter.h"
+#include "model/memory_range.h"
 #include "model/modules.h"
 #include "model/profile.h"
 #include "model/profile_notes.h"
@@ -11,6 +12,7 @@
 #include "model/result.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace sundial
@@ -20,7 +22,8 @@ struct CompareAnalysis;
 
 /// Which part of a profile is looked at, and from which end.
 struct AnalysisOptions {
-    std::vector<LaneId> lanes{}; ///< Empty: all of them.
+    std::vector<LaneId> lanes{};        ///< Empty: all of them.
+    std::optional<MemoryRange> range{}; ///< Of a memory capture with an index; none: its whole time.
     std::vector<FilterStep> filters{};
     bool inverted = false; ///< The tree leads from where weight was found up to the callers. Of exact trees only.
     bool operator==(const AnalysisOptions&) const = default;
@@ -38,7 +41,7 @@ struct Analysis {
     CallGraph graph;
     /// Ranked by the whole profile, so that no filter changes a colour; their self is that of `graph`.
     ModuleTable modules;
-    double total = 0; ///< What 100 % means, in the metric's unit: all stacks of the lanes, whatever the filters.
+    double total = 0; ///< What 100 % means, in the metric's unit: all stacks of lanes and range, whatever the filters.
     std::vector<ProfileNote> notes; ///< About the whole profile, whatever the options.
 
     /// Set if this is a comparison; see compare_analysis.h.

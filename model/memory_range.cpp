@@ -36,7 +36,7 @@ std::uint32_t largestMeasurement(const MemoryTimeline& timeline, MemoryRange ran
     return largest;
 }
 
-CallTree memoryRangeTree(const Profile& profile, MemoryRange range, LaneId lane)
+CallTree memoryRangeTree(const Profile& profile, MemoryRange range, std::span<const LaneId> lanes)
 {
     assert(profile.memory && profile.memory->index && profile.metrics.size() == ColumnCount);
     const MemoryIndex& index = *profile.memory->index;
@@ -44,7 +44,10 @@ CallTree memoryRangeTree(const Profile& profile, MemoryRange range, LaneId lane)
     std::array<std::vector<double>, ColumnCount> self;
     for (std::vector<double>& column : self)
         column.resize(profile.tree.size());
-    const auto isShown = [&](std::uint32_t place) { return !lane || index.lane[place] == lane.value; };
+    std::vector<bool> shownLanes(profile.lanes.size(), lanes.empty());
+    for (const LaneId lane : lanes)
+        shownLanes[lane.value] = true;
+    const auto isShown = [&](std::uint32_t place) { return shownLanes[index.lane[place]]; };
 
     const std::size_t first = std::min<std::size_t>(range.from + 1, index.firstRow.size());
     const std::size_t end = std::min<std::size_t>(range.to + 1, index.firstRow.size());

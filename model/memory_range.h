@@ -6,6 +6,8 @@
 #include "model/chunked_vector.h"
 #include "model/profile.h"
 
+#include <span>
+
 namespace sundial
 {
 
@@ -42,13 +44,15 @@ struct MemoryIndex {
 struct MemoryRange {
     std::uint32_t from = 0;
     std::uint32_t to = 0;
+    bool operator==(const MemoryRange&) const = default;
 };
 
 /// The measurement of a range with the largest heap; the last one of equals.
 std::uint32_t largestMeasurement(const MemoryTimeline& timeline, MemoryRange range);
 
 /// The profile's tree weighed by a range of time, in all metrics: those at the peak are what lived at the range's
-/// largest measurement. `lane`: of one thread alone. Needs profile.memory->index. O(nodes + rows in the range + spans).
-CallTree memoryRangeTree(const Profile& profile, MemoryRange range, LaneId lane = {});
+/// largest measurement. `lanes`: of these threads alone; none given, of all. Needs profile.memory->index. O(nodes +
+/// rows in the range + spans).
+CallTree memoryRangeTree(const Profile& profile, MemoryRange range, std::span<const LaneId> lanes = {});
 
 } // namespace sundial

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 using namespace sundial;
@@ -420,7 +421,7 @@ void TestMemray::rangesAddUp()
         QCOMPARE(at.total(peak, NodeId{0}), timeline.heap[i]);
         double lanes = 0;
         for (std::uint32_t lane = 0; lane < profile.lanes.size(); ++lane)
-            lanes += memoryRangeTree(profile, {i, i}, LaneId{lane}).total(peak, NodeId{0});
+            lanes += memoryRangeTree(profile, {i, i}, std::array{LaneId{lane}}).total(peak, NodeId{0});
         QCOMPARE(lanes, timeline.heap[i]);
         if (i > 0)
             sum += memoryRangeTree(profile, {i - 1, i}).total(total, NodeId{0});
