@@ -92,7 +92,12 @@ AnalysisPage::AnalysisPage(ViewContext* context, QWidget* parent)
     m_vertical->setStretchFactor(0, 3);
     m_vertical->setStretchFactor(1, 2);
     m_vertical->setChildrenCollapsible(false);
-    m_horizontal->addWidget(m_vertical);
+    auto* const main = new QWidget;
+    m_main = new QVBoxLayout(main);
+    m_main->setContentsMargins(0, 0, 0, 0);
+    m_main->setSpacing(0);
+    m_main->addWidget(m_vertical, 1);
+    m_horizontal->addWidget(main);
     m_horizontal->addWidget(m_cards);
     m_horizontal->setStretchFactor(0, 1);
     m_horizontal->setStretchFactor(1, 0);
@@ -196,6 +201,9 @@ QWidget* AnalysisPage::makePanelHeader()
            "guesses.\nThe call graph and the table are exact. Click for more."));
     connect(m_estimated, &QToolButton::clicked, this, &AnalysisPage::estimateExplained);
     row->addWidget(m_estimated);
+    m_tools = new QHBoxLayout;
+    m_tools->setSpacing(scaled(8));
+    row->addLayout(m_tools);
     m_options = new QHBoxLayout;
     m_options->setSpacing(scaled(8));
     row->addLayout(m_options);
@@ -287,6 +295,16 @@ void AnalysisPage::refreshHeader()
 void AnalysisPage::setCardVisible(bool visible)
 {
     m_cards->setVisible(visible);
+}
+
+void AnalysisPage::addAbove(QWidget* panel)
+{
+    m_main->insertWidget(m_main->count() - 1, panel);
+}
+
+void AnalysisPage::addTool(QWidget* tool)
+{
+    m_tools->addWidget(tool);
 }
 
 void AnalysisPage::focusNextPane(int direction)

@@ -10,6 +10,7 @@ class QSplitter;
 class QStackedWidget;
 class QToolButton;
 class QHBoxLayout;
+class QVBoxLayout;
 
 namespace sundial
 {
@@ -39,6 +40,10 @@ public:
     /// The table that is shown: functions or changes.
     QWidget* currentTable() const;
     void setCardVisible(bool visible);
+    /// What some kinds of profiles show above the pictures, beside the card.
+    void addAbove(QWidget* panel);
+    /// A control that belongs to all views, left of the current one's own.
+    void addTool(QWidget* tool);
     /// Moves the focus to the next pane: picture, table, card (F6).
     void focusNextPane(int direction);
 
@@ -71,6 +76,7 @@ private:
     std::vector<QToolButton*> m_tabs;
     QStackedWidget* m_stack;
     CrumbBar* m_crumbs;
+    QHBoxLayout* m_tools = nullptr;
     QHBoxLayout* m_options = nullptr;
     QToolButton* m_estimated = nullptr;
     FunctionTableView* m_table;
@@ -78,6 +84,7 @@ private:
     QStackedWidget* m_tables;
     FunctionCard* m_card;
     QStackedWidget* m_cards;
+    QVBoxLayout* m_main;
     QSplitter* m_vertical;
     QSplitter* m_horizontal;
     bool m_wasComparison = false;

@@ -148,7 +148,7 @@ void HeaderBar::refresh()
     }
     const QString title = displayText(analysis->metricInfo().title);
     m_metric->setText(analysis->comparison ? tr("Width: %1").arg(title.toLower()) : title);
-    m_metric->setVisible(true);
+    m_metric->setVisible(!profile.memory); // tiles choose the metrics of memory captures
     if (analysis->options.filters.empty()) // what is open stays the same file, whatever is hidden of it
         m_facts = profileFacts(*analysis);
     refreshSearch();

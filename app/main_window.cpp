@@ -22,6 +22,9 @@
 #include "views/function_card.h"
 #include "views/function_table_view.h"
 #include "views/icons.h"
+#include "views/memory_chart.h"
+#include "views/memory_statistics.h"
+#include "views/metric_tiles.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
 #include "views/view_table.h"
@@ -98,6 +101,11 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     m_page = new AnalysisPage(&m_context);
     for (View* view : m_page->views())
         m_filters->addTo(view);
+    auto* const tiles = new MetricTiles(&m_context);
+    m_page->addAbove(tiles);
+    m_page->addTool(tiles->unitButton());
+    auto* const chart = new MemoryChart(&m_context);
+    m_page->addAbove(chart);
     makeActions();
     makeMenus();
 
@@ -146,6 +154,8 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(m_header, &HeaderBar::metricChosen, this, &MainWindow::chooseMetric);
     connect(m_header->lanes(), &LaneButton::lanesChosen, &m_pipeline, &Pipeline::setLanes);
     connect(&m_context, &ViewContext::invertRequested, &m_pipeline, &Pipeline::setInverted);
+    connect(tiles, &MetricTiles::metricChosen, this, &MainWindow::chooseMetric);
+    connect(chart, &MemoryChart::rangeChosen, &m_pipeline, &Pipeline::setRange);
     connect(&m_pipeline, &Pipeline::applied, this, &MainWindow::rememberPlace);
     connect(m_header, &HeaderBar::nextMatchRequested, this, &MainWindow::nextMatch);
     connect(m_page, &AnalysisPage::described, m_status, &QLabel::setText);
@@ -275,6 +285,7 @@ void MainWindow::makeActions()
     a.menuBar = make(tr("&Menu bar"), {key("Ctrl+M")}, [this] { menuBar()->setVisible(!menuBar()->isVisible()); });
     a.fullScreen =
         make(tr("F&ull screen"), {key("F11")}, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    a.memoryStatistics = make(tr("&Statistics of allocations…"), {}, &MainWindow::showMemoryStatistics);
     a.nextPane = make(tr("Next pane"), {key("F6")}, [this] { m_page->focusNextPane(1); });
     a.previousPane = make(tr("Previous pane"), {key("Shift+F6")}, [this] { m_page->focusNextPane(-1); });
     make(tr("Step back"), {key("Escape")}, &MainWindow::stepBack);
@@ -317,7 +328,7 @@ void MainWindow::makeMenus()
     QAction* const table = view->addAction(tr("&Table"), this, [this] { m_page->currentTable()->setFocus(); });
     table->setShortcut(QKeySequence(QStringLiteral("Alt+6")));
     view->addSeparator();
-    for (QAction* action : {a.zoomIn, a.zoomOut, a.fit})
+    for (QAction* action : {a.zoomIn, a.zoomOut, a.fit, a.memoryStatistics})
         view->addAction(action);
     view->addSeparator();
     for (QAction* action : {a.card, a.theme, a.menuBar, a.fullScreen})
@@ -558,6 +569,8 @@ void MainWindow::refreshActions()
     const bool isComparison = isOpen && m_context.analysis()->comparison;
     a.swap->setEnabled(isComparison);
     a.close->setEnabled(isOpen || m_stack->currentWidget() == m_browser);
+    const MemoryCapture* const memory = isOpen ? m_context.analysis()->profile->memory.get() : nullptr;
+    a.memoryStatistics->setVisible(memory && memory->hasStatistics);
     a.reload->setEnabled(isOpen && !isComparison);
     a.back->setEnabled(isOpen && m_history.canGoBack());
     a.forward->setEnabled(isOpen && m_history.canGoForward());
@@ -691,6 +704,8 @@ void MainWindow::stepBack()
     ViewState next = m_context.state();
     if (!next.search.isEmpty()) {
         next.search.clear();
+    } else if (m_pipeline.options().range) {
+        m_pipeline.setRange({});
     } else {
         next.selected = {};
         next.selectedNode = {};
@@ -763,6 +778,11 @@ void MainWindow::explainEstimate()
 void MainWindow::showShortcuts()
 {
     ShortcutSheet(m_context.theme(), this).exec();
+}
+
+void MainWindow::showMemoryStatistics()
+{
+    MemoryStatisticsDialog(*m_context.analysis()->profile, m_context.theme(), this).exec();
 }
 
 void MainWindow::showPalette()

@@ -71,6 +71,7 @@ private:
         QAction *open, *openFolder, *paste, *reload, *close, *quit, *exportPicture, *undo, *redo, *copyName;
         QAction *compare, *swap, *back, *forward, *whole, *up, *zoomIn, *zoomOut, *fit;
         QAction *search, *nextMatch, *previousMatch, *filterTable, *card, *theme, *menuBar, *fullScreen;
+        QAction* memoryStatistics;
         QAction *nextPane, *previousPane, *palette, *shortcuts, *about;
     };
 
@@ -105,6 +106,7 @@ private:
     void saveSettings();
     void explainEstimate();
     void showShortcuts();
+    void showMemoryStatistics();
     void showPalette();
 
     ViewContext m_context;

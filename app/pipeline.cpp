@@ -198,6 +198,12 @@ void Pipeline::setLanes(const std::vector<LaneId>& lanes)
     start();
 }
 
+void Pipeline::setRange(std::optional<MemoryRange> range)
+{
+    m_options.range = range;
+    start();
+}
+
 void Pipeline::setInverted(bool inverted)
 {
     if (!canFilter() || !whyNotInverted().isEmpty() || inverted == m_options.inverted)

@@ -33,6 +33,8 @@ public:
     void clearFilters();
     void setMetric(MetricId metric);
     void setLanes(const std::vector<LaneId>& lanes);
+    /// Of a memory capture's time; none is all of it.
+    void setRange(std::optional<MemoryRange> range);
     void setInverted(bool inverted);
     QUndoStack* undoStack() { return &m_undo; }
 
