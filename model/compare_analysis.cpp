@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/compare_analysis.h"
 
+#include "model/graph_prune.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -44,6 +46,18 @@ CallTree::ColumnPtr combined(const TreeTopology& topology, const WeightColumn& b
     return std::make_shared<const WeightColumn>(makeWeightColumn(topology, std::move(self)));
 }
 
+/// By node: its change where its function's is one, so that a sum over a subtree tells changes from noise.
+CallTree::ColumnPtr movedColumn(const CompareAnalysis& info, const CallTree& tree)
+{
+    std::vector<double> self(tree.size(), 0);
+    for (std::uint32_t n = 1; n < tree.size(); ++n) {
+        const FrameId row = tree.frame(NodeId{n});
+        if (row && info.noise.isBeyond(row))
+            self[n] = info.deltaSelf(NodeId{n});
+    }
+    return std::make_shared<const WeightColumn>(makeWeightColumn(*tree.topology(), std::move(self)));
+}
+
 /// A profile that holds the union's frames and names its four columns.
 ProfilePtr unionProfile(const Comparison& comparison, const CallTree& tree)
 {
@@ -79,6 +93,23 @@ int CompareAnalysis::step(double delta) const
     return delta < 0 ? -steps : steps;
 }
 
+bool CompareAnalysis::isBeyond(NodeId n) const
+{
+    if (n.value == 0 && noise.totalBeyond)
+        return true;
+    const int shown = step(deltaTotal(n));
+    return shown != 0 && shown * step(moved->total[n.value]) > 0;
+}
+
+bool CompareAnalysis::isTotalBeyond(FrameId row) const
+{
+    if (noise.isBeyond(row))
+        return true;
+    const double larger = std::max(comparison->before.totalOf(row), comparison->after.totalOf(row));
+    return (noise.basis == NoiseBasis::None || noise.totalBeyond) &&
+           std::abs(comparison->deltaTotal(row)) > leastTotalChange(*comparison, noise.basis) * larger;
+}
+
 Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const ComparedSide& after,
                                       const CompareOptions& options, CompareWidth width, Progress& progress)
 {
@@ -91,6 +122,9 @@ Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const Compared
         return afterData.error();
     info->comparison = compare(beforeData->set, afterData->set, options);
     const Comparison& comparison = *info->comparison;
+    const CallGraph change = changeOf(comparison.before.graph, comparison.after.graph);
+    info->change = sizesOf(change);
+    info->edgeDelta = edgeTotals(change);
     info->noise = measureNoise(comparison);
     info->verdict = judge(comparison, info->noise);
     info->beforeName = before.name;
@@ -104,6 +138,7 @@ Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const Compared
     info->afterNode = std::move(tree.after);
     info->before = tree.tree.columns()[kBeforeColumn.value];
     info->after = tree.tree.columns()[kAfterColumn.value];
+    info->moved = movedColumn(*info, tree.tree);
     const CallTree::TopologyPtr& topology = tree.tree.topology();
     const CallTree whole(
         topology,

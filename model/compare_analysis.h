@@ -26,12 +26,19 @@ struct CompareAnalysis {
     Verdict verdict;
     std::vector<NodeId> beforeNode, afterNode; ///< By node of the union tree; none where a side lacks it.
     CallTree::ColumnPtr before, after;         ///< The weights of the sides over the union tree.
-    std::string beforeName, afterName;         ///< File names, for titles.
+    CallTree::ColumnPtr moved;                 ///< Δ self where the node's function is outside the noise, else 0.
+    CallGraph change; ///< |Δ| of every function and edge: what the call graph is reduced by. Edges as in the sum.
+    std::vector<double> edgeDelta;     ///< By edge of `change`: Δ total with its sign.
+    std::string beforeName, afterName; ///< File names, for titles.
 
     double deltaTotal(NodeId n) const { return after->total[n.value] - before->total[n.value]; }
     double deltaSelf(NodeId n) const { return after->self[n.value] - before->self[n.value]; }
     bool isNew(NodeId n) const { return !beforeNode[n.value]; }
     bool isRemoved(NodeId n) const { return !afterNode[n.value]; }
+    /// Whether enough of the change at and below a node comes from functions outside the noise.
+    bool isBeyond(NodeId n) const;
+    /// Whether a function's total changed by more than noise may do.
+    bool isTotalBeyond(FrameId row) const;
     /// −4…4: how much a change of `delta` is against the before total (steps at 0.4, 2, 6, 12 %); 0 is no change to
     /// speak of.
     int step(double delta) const;

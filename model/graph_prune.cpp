@@ -269,12 +269,12 @@ std::vector<FrameId> matchFunctions(const FrameTable& frames, std::string_view p
     return exact.empty() ? matching : exact;
 }
 
-std::string leftOutText(const PrunedGraph& graph, const NumberStyle& style)
+std::string leftOutText(const PrunedGraph& graph, const NumberStyle& style, std::string_view whole)
 {
     if (graph.leftOut == 0)
         return {};
     return '+' + formatCount(graph.leftOut, style) + (graph.leftOut == 1 ? " function, " : " functions, ") +
-           formatPercent(graph.leftOutSelf, style) + " of self";
+           formatPercent(graph.leftOutSelf, style) + ' ' + std::string(whole);
 }
 
 } // namespace sundial

@@ -70,7 +70,7 @@ std::string graphLabel(const FrameTable& frames, FrameId frame);
 /// The frames whose graphLabel() or plain name fits a shell pattern (`*`, `?`, `[a-z]`, `[!a]`), in file order. A
 /// pattern without wildcards that is the label or name of some function means just that.
 std::vector<FrameId> matchFunctions(const FrameTable& frames, std::string_view pattern);
-/// "+4,870 functions, 31.0 % of self", or nothing if all are shown.
-std::string leftOutText(const PrunedGraph& graph, const NumberStyle& style = {});
+/// "+4,870 functions, 31.0 % of self", or nothing if all are shown. `whole`: what the share is of.
+std::string leftOutText(const PrunedGraph& graph, const NumberStyle& style = {}, std::string_view whole = "of self");
 
 } // namespace sundial

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 namespace sundial
 {
@@ -128,6 +129,31 @@ CallGraph sumOf(const CallGraph& x, const CallGraph& y)
         sum.total += edge.total;
     }
     return CallGraph(std::move(table), std::move(edges), x.dialect());
+}
+
+CallGraph changeOf(const CallGraph& x, const CallGraph& y)
+{
+    std::vector<FrameId> same(x.functions().size());
+    for (std::uint32_t i = 0; i < same.size(); ++i)
+        same[i] = FrameId{i};
+    return sumOf(onUnion(x, same, std::uint32_t(same.size()), -1), y);
+}
+
+CallGraph sizesOf(const CallGraph& graph)
+{
+    FunctionTable table = graph.functions();
+    table.totalSelf = 0;
+    for (std::uint32_t i = 0; i < table.size(); ++i) {
+        table.self[i] = std::abs(table.self[i]);
+        table.total[i] = std::abs(table.total[i]);
+        table.totalSelf += table.self[i];
+    }
+    std::vector<Edge> edges = graph.edges();
+    for (Edge& edge : edges) {
+        edge.self = std::abs(edge.self);
+        edge.total = std::abs(edge.total);
+    }
+    return CallGraph(std::move(table), std::move(edges), graph.dialect());
 }
 
 TreeUnion uniteTrees(const CallTree& before, const CallTree& after, const FrameUnion& frames)

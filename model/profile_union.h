@@ -26,6 +26,10 @@ CallGraph onUnion(const CallGraph& graph, std::span<const FrameId> rows, std::ui
 
 /// The sum of two graphs over the same frames; calls that one of them does not know stay unknown. O(edges).
 CallGraph sumOf(const CallGraph& x, const CallGraph& y);
+/// What y has more than x in every weight, below zero where it has less; edges are numbered as sumOf() does.
+CallGraph changeOf(const CallGraph& x, const CallGraph& y);
+/// `graph` without signs.
+CallGraph sizesOf(const CallGraph& graph);
 
 /// Every path of either tree once: children of before in their order, then what only after has. Folded and unattributed
 /// nodes of estimated trees are joined with their like.

@@ -31,7 +31,8 @@ void CallGraphLoader::load(const AnalysisPtr& analysis, const PruneOptions& opti
     stop();
     m_analysis = analysis;
     m_pruning.setFuture(QtConcurrent::run([analysis, options] {
-        return std::make_shared<PrunedGraph>(pruneGraph(analysis->graph, analysis->frames(), options));
+        const CallGraph& graph = analysis->comparison ? analysis->comparison->change : analysis->graph;
+        return std::make_shared<PrunedGraph>(pruneGraph(graph, analysis->frames(), options));
     }));
 }
 
@@ -46,7 +47,8 @@ void CallGraphLoader::pruned()
 {
     if (!m_analysis || m_pruning.future().resultCount() == 0)
         return;
-    m_picture = describeGraph(std::move(*m_pruning.result()), m_analysis->frames());
+    m_picture = describeGraph(std::move(*m_pruning.result()), m_analysis->frames(),
+                              {.comparison = m_analysis->comparison.get()});
     m_layouter.start(layoutRequest(m_picture));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/callgraph_paint.h"
 
+#include "views/change_marks.h"
 #include "views/number_text.h"
 
 #include <QCoreApplication>
@@ -110,10 +111,15 @@ private:
         }
     }
 
+    double heatOf(const GraphNode& node) const
+    {
+        const double largest = m_look.heatByTotal ? m_picture.graph.maxTotal : m_picture.graph.maxSelf;
+        return largest > 0 ? (m_look.heatByTotal ? node.total : node.self) / largest : 0;
+    }
+
     void paintNode(std::uint32_t n)
     {
         const GraphNode& node = m_picture.graph.nodes[n];
-        const PrunedGraph& graph = m_picture.graph;
         const QRectF& box = m_picture.layout.nodes[n];
         const bool matches = m_isSearching && m_look.search->contains(node.frame);
         const double radius = scaledF(3);
@@ -134,12 +140,18 @@ private:
         m_painter.setBrush(m_theme.surface.panel);
         m_painter.drawRoundedRect(box, radius, radius);
 
-        const double heat = m_look.heatByTotal ? (graph.maxTotal > 0 ? node.total / graph.maxTotal : 0)
-                                               : (graph.maxSelf > 0 ? node.self / graph.maxSelf : 0);
+        const bool isChange = m_look.comparison && !matches;
+        const ChangeLook change =
+            isChange ? changeLook(*m_look.comparison, node.frame, m_look.heatByTotal ? Weight::Total : Weight::Self)
+                     : ChangeLook();
         m_painter.setOpacity(m_isSearching && !matches ? kDimmed : 1);
         m_painter.setPen(QPen(matches ? m_theme.match.line : m_theme.line.strong, 1));
-        m_painter.setBrush(matches ? m_theme.match.fill : m_theme.heatAt(heat));
+        m_painter.setBrush(matches    ? m_theme.match.fill
+                           : isChange ? changeFill(change, m_theme)
+                                      : m_theme.heatAt(heatOf(node)));
         m_painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+        if (isChange)
+            paintChangeMark(m_painter, change, box, m_theme);
         m_painter.setPen(Qt::NoPen);
         m_painter.setBrush(m_theme.swatch(m_look.modules->color(node.frame)));
         m_painter.drawRect(
@@ -205,9 +217,11 @@ bool hasBackEdges(const PrunedGraph& graph)
     return std::any_of(graph.edges.begin(), graph.edges.end(), [](const GraphEdge& edge) { return edge.back; });
 }
 
-QRectF paintLeftOut(QPainter& painter, const PrunedGraph& graph, const Theme& theme, const QRectF& line)
+QRectF paintLeftOut(QPainter& painter, const PrunedGraph& graph, const CallGraphLook& look, const QRectF& line)
 {
-    const QString text = QString::fromStdString(leftOutText(graph, localeStyle()));
+    const Theme& theme = *look.theme;
+    const char* const whole = look.comparison ? "of all changes" : "of self";
+    const QString text = QString::fromStdString(leftOutText(graph, localeStyle(), whole));
     if (text.isEmpty())
         return {};
     const double width = painter.fontMetrics().horizontalAdvance(text) + scaledF(22);
@@ -252,11 +266,15 @@ QRectF paintCallGraphLegend(QPainter& painter, const CallGraphPicture& picture, 
 {
     const Theme& theme = *look.theme;
     painter.setFont(uiFont(11));
-    const QRectF pill = paintLeftOut(painter, picture.graph, theme, line);
+    const QRectF pill = paintLeftOut(painter, picture.graph, look, line);
     QRectF rest = line;
     if (!pill.isNull())
         rest.setRight(pill.left() - scaledF(14));
 
+    if (look.comparison) {
+        paintChangeLegend(painter, rest, theme);
+        return pill;
+    }
     painter.setPen(theme.text.secondary);
     double x = legendText(painter, rest, rest.left(), look.heatByTotal ? tr("total") : tr("self"));
     const QSizeF step(scaledF(24), scaledF(8));

@@ -14,9 +14,10 @@ namespace sundial
 /// What the picture shows beside the graph itself.
 struct CallGraphLook {
     const Theme* theme = nullptr;
-    const FramePalette* modules = nullptr;    ///< Stripes.
-    const ModuleTable* moduleTable = nullptr; ///< For the legend: whose stripes there are.
-    bool heatByTotal = false;                 ///< Else by self.
+    const FramePalette* modules = nullptr;       ///< Stripes.
+    const ModuleTable* moduleTable = nullptr;    ///< For the legend: whose stripes there are.
+    const CompareAnalysis* comparison = nullptr; ///< Boxes are coloured by change instead of heat.
+    bool heatByTotal = false;                    ///< Heat and change of the total, else of self.
     FrameId selected{};
     FrameId focused{}; ///< Has the keyboard's focus ring.
     const SearchResult* search = nullptr;

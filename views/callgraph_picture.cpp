@@ -104,9 +104,11 @@ void placeLabels(CallGraphPicture& picture)
     const PrunedGraph& graph = picture.graph;
     std::vector<std::uint32_t> candidates;
     for (std::uint32_t e = 0; e < graph.edges.size(); ++e) {
-        // An edge that carries all of its callee's total would only repeat the number in the box.
+        // An edge that carries all of its callee's total would only repeat the number in the box. Of changes it may
+        // carry more than all, where another edge changed the other way.
         const GraphEdge& edge = graph.edges[e];
-        if (edge.total >= kLeastLabelShare && edge.total < 0.98 * graph.nodes[edge.callee].total &&
+        const double callee = graph.nodes[edge.callee].total;
+        if (edge.total >= kLeastLabelShare && (edge.total < 0.98 * callee || edge.total > 1.02 * callee) &&
             picture.layout.edges[e].size() > 1)
             candidates.push_back(e);
     }
@@ -119,8 +121,7 @@ void placeLabels(CallGraphPicture& picture)
     const QFontMetricsF metrics(graphFigureFont());
     for (const std::uint32_t e : candidates) {
         // ↻: inside a recursion, where totals overlap and do not add up to the callee's.
-        const QString text = (graph.edgesEstimated ? QStringLiteral("≈ ") : QString()) +
-                             percentText(graph.edges[e].total) +
+        const QString text = (graph.edgesEstimated ? QStringLiteral("≈ ") : QString()) + picture.edgeFigures[e] +
                              (graph.edges[e].recursive ? QStringLiteral(" ↻") : QString());
         QRectF box(0, 0, metrics.horizontalAdvance(text) + scaledF(6), metrics.height());
         for (const double t : {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8}) {
@@ -132,6 +133,12 @@ void placeLabels(CallGraphPicture& picture)
             }
         }
     }
+}
+
+/// "−30.2 ms"; an arrow's width tells a size, and only the text a direction.
+QString edgeChangeText(const CompareAnalysis& info, EdgeId edge)
+{
+    return displayText(comparedDelta(*info.comparison, info.edgeDelta[edge.value], localeStyle()));
 }
 
 /// A helper's empty path becomes a straight one, so that no edge is lost.
@@ -188,9 +195,19 @@ CallGraphPicture describeGraph(PrunedGraph graph, const FrameTable& frames, cons
         picture.names.push_back(options.wrap ? wrapped(name, metrics, scaledF(kWidestName))
                                              : QStringList(elideMiddle(name, metrics, scaledF(kWidestName))));
         const GraphNode& node = picture.graph.nodes[n];
-        picture.figures.push_back(percentText(node.total) + QStringLiteral("   ") + self + u' ' +
-                                  percentText(node.self));
+        const auto figure = [&](Weight weight) {
+            if (!options.comparison)
+                return percentText(weight == Weight::Self ? node.self : node.total);
+            const Comparison& sides = *options.comparison->comparison;
+            return displayText(comparedDelta(
+                sides, weight == Weight::Self ? sides.deltaSelf(node.frame) : sides.deltaTotal(node.frame),
+                localeStyle()));
+        };
+        picture.figures.push_back(figure(Weight::Total) + QStringLiteral("   ") + self + u' ' + figure(Weight::Self));
     }
+    for (const GraphEdge& edge : picture.graph.edges)
+        picture.edgeFigures.push_back(options.comparison ? edgeChangeText(*options.comparison, edge.edge)
+                                                         : percentText(edge.total));
     return picture;
 }
 

@@ -3,6 +3,7 @@
 // pixels of the picture at 100 %.
 #pragma once
 
+#include "model/compare_analysis.h"
 #include "model/frame_table.h"
 #include "model/graph_prune.h"
 #include "views/layout/graph_layout.h"
@@ -18,6 +19,8 @@ namespace sundial
 struct GraphTextOptions {
     bool strip = false; ///< Without C++ parameters and template arguments.
     bool wrap = false;  ///< Long names over several lines, instead of shortened in the middle.
+    /// The graph is that of its changes: figures are Δ instead of shares.
+    const CompareAnalysis* comparison = nullptr;
 };
 
 struct EdgeLabel {
@@ -29,7 +32,8 @@ struct EdgeLabel {
 struct CallGraphPicture {
     PrunedGraph graph;
     std::vector<QStringList> names; ///< By node: the lines of its name as written.
-    std::vector<QString> figures;   ///< By node: "24.0 %   self 0.1 %".
+    std::vector<QString> figures;   ///< By node: "24.0 %   self 0.1 %", or "−30.2 ms   self −1.2 ms".
+    QStringList edgeFigures;        ///< By edge: the share or Δ of its total.
     GraphLayout layout;
     std::vector<QRectF> edgeBounds; ///< By edge, with its arrow.
     std::vector<EdgeLabel> labels;

@@ -174,6 +174,8 @@ void CallGraphView::reload()
     }
     m_modules = FramePalette(*m_analysis, context()->theme(), ColorBy::Module);
     PruneOptions options{.edgeThreshold = kUsualEdgeThreshold, .maxNodes = m_maxNodes};
+    if (m_analysis->comparison) // reduced to what moved, however few functions that are
+        options.nodeThreshold = kUsualNodeThreshold;
     if (!m_narrowing.empty())
         (m_narrowing.back().toCallees ? options.roots : options.leaves) = {m_narrowing.back().frame};
     m_progressDelay.start();

@@ -44,6 +44,7 @@ CallGraphLook CallGraphView::look() const
     return {.theme = &context()->theme(),
             .modules = &m_modules,
             .moduleTable = &m_analysis->modules,
+            .comparison = m_analysis->comparison.get(),
             .heatByTotal = m_heatByTotal,
             .selected = context()->state().selected,
             .focused = hasRing ? m_picture->graph.nodes[m_focused].frame : FrameId{},
@@ -58,6 +59,8 @@ QString CallGraphView::emptySentence() const
         return tr("The layout was stopped. Choose fewer nodes to try again.");
     if (!m_picture || !m_picture->graph.nodes.empty())
         return {};
+    if (m_analysis && m_analysis->comparison)
+        return tr("No function takes more or less than before.");
     return tr("This file tells no functions, so there is no graph to draw.");
 }
 

@@ -5,6 +5,7 @@
 #include "views/change_text.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
+#include "views/waterfall_paint.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -21,10 +22,8 @@ namespace sundial
 namespace
 {
 
-constexpr int kRow = 43;
 constexpr int kDetailRow = 26;
 constexpr int kSide = 16;
-constexpr int kBar = 11;
 constexpr int kFactorBar = 12;
 
 } // namespace
@@ -54,12 +53,7 @@ void WaterfallChart::refresh()
 
 QSize WaterfallChart::sizeHint() const
 {
-    return {scaled(300), (int(m_waterfall.steps.size()) + 2) * scaled(kRow)};
-}
-
-QRectF WaterfallChart::rowRect(int row) const
-{
-    return QRectF(0, row * scaled(kRow), width(), scaled(kRow));
+    return {scaled(300), int(waterfallHeight(m_waterfall))};
 }
 
 void WaterfallChart::paintEvent(QPaintEvent*)
@@ -67,64 +61,13 @@ void WaterfallChart::paintEvent(QPaintEvent*)
     const AnalysisPtr& analysis = m_context->analysis();
     if (!analysis || !analysis->comparison)
         return;
-    const CompareAnalysis& info = *analysis->comparison;
-    const Comparison& sides = *info.comparison;
-    const Theme& t = m_context->theme();
-    const NumberStyle style = localeStyle();
     QPainter p(this);
-    p.setRenderHint(QPainter::Antialiasing);
-    // Every bar shares one scale that starts at 0.
-    double largest = std::max(m_waterfall.before, m_waterfall.after);
-    for (const WaterfallStep& step : m_waterfall.steps)
-        largest = std::max({largest, step.start, step.end});
-    if (!(largest > 0))
-        return;
-    const auto x = [&](double value) { return value / largest * width(); };
-    const auto row = [&](int index, const QString& label, const QString& value, const QColor& valueColor, bool strong) {
-        const QRectF rect = rowRect(index);
-        p.setFont(uiFont(13, strong ? QFont::DemiBold : QFont::Normal));
-        const double valueWidth = tabularWidth(value, QFontMetricsF(uiFont(13, QFont::DemiBold)));
-        p.setPen(t.text.primary);
-        const QRectF text(rect.left(), rect.top(), rect.width(), scaledF(24));
-        p.drawText(text, Qt::AlignVCenter | Qt::TextSingleLine,
-                   elideMiddle(label, QFontMetricsF(p.font()), text.width() - valueWidth - scaledF(12)));
-        p.setFont(uiFont(13, QFont::DemiBold));
-        p.setPen(valueColor);
-        drawTabular(p, text, value);
-        const QRectF bar(0, rect.top() + scaledF(26), width(), scaledF(kBar));
-        if (!strong)
-            p.fillRect(bar, t.surface.sunken);
-        return bar;
-    };
-    QRectF bar =
-        row(0, tr("Before"), displayText(comparedValue(sides, m_waterfall.before, style)), t.text.primary, true);
-    p.fillRect(QRectF(bar.left(), bar.top(), x(m_waterfall.before), bar.height()), t.line.control);
-    int index = 1;
-    for (const WaterfallStep& step : m_waterfall.steps) {
-        const double delta = step.delta();
-        bar = row(index++, displayText(step.label), displayText(comparedDelta(sides, delta, style)),
-                  changeTextColor(delta, true, t), false);
-        const QRectF part(x(std::min(step.start, step.end)), bar.top(), std::max(1.0, x(std::abs(delta))),
-                          bar.height());
-        const int strength = std::max(2, std::abs(info.step(delta)));
-        const ChangeLook look{delta < 0 ? ChangeMark::Less : ChangeMark::More, delta < 0 ? -strength : strength};
-        if (delta != 0) {
-            p.fillRect(part, changeFill(look, t));
-            paintChangeMark(p, look, part, t);
-        }
-        if (step.row && step.row == m_context->state().selected) {
-            p.setPen(QPen(t.accent.base, 2));
-            p.setBrush(Qt::NoBrush);
-            p.drawRect(part.adjusted(-1, -1, 1, 1));
-        }
-    }
-    bar = row(index, tr("After"), displayText(comparedValue(sides, m_waterfall.after, style)), t.text.primary, true);
-    p.fillRect(QRectF(bar.left(), bar.top(), x(m_waterfall.after), bar.height()), t.text.secondary);
+    paintWaterfall(p, *analysis->comparison, m_waterfall, m_context->theme(), width(), m_context->state().selected);
 }
 
 void WaterfallChart::mousePressEvent(QMouseEvent* event)
 {
-    const int index = int(event->position().y()) / scaled(kRow) - 1;
+    const int index = int(event->position().y()) / scaled(kWaterfallRow) - 1;
     if (index < 0 || index >= int(m_waterfall.steps.size()))
         return;
     const WaterfallStep& step = m_waterfall.steps[std::size_t(index)];

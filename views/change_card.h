@@ -31,7 +31,6 @@ protected:
 
 private:
     void refresh();
-    QRectF rowRect(int row) const;
 
     ViewContext* m_context;
     WaterfallBy m_by = WaterfallBy::Module;

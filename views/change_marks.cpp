@@ -49,16 +49,13 @@ QString tr(const char* text)
 
 ChangeLook changeLook(const CompareAnalysis& comparison, const CallTree& tree, NodeId node)
 {
-    if (node.value == 0)
-        return lookOf(comparison, comparison.deltaTotal(node), true);
     const FrameId row = tree.frame(node);
-    if (comparison.isNew(node))
+    const bool isInCaller = row && changeCause(*comparison.comparison, row) == ChangeCause::InCaller;
+    if (node.value != 0 && !isInCaller && comparison.isNew(node))
         return {ChangeMark::New, 0};
-    if (comparison.isRemoved(node))
+    if (node.value != 0 && !isInCaller && comparison.isRemoved(node))
         return {ChangeMark::Removed, std::min(-1, comparison.step(comparison.deltaTotal(node)))};
-    const Noise& noise = comparison.noise;
-    const bool isBeyond = noise.basis == NoiseBasis::None || noise.totalBeyond || (row && noise.isBeyond(row));
-    return lookOf(comparison, comparison.deltaTotal(node), isBeyond);
+    return lookOf(comparison, comparison.deltaTotal(node), comparison.isBeyond(node));
 }
 
 ChangeLook changeLook(const CompareAnalysis& comparison, FrameId row, Weight weight)
@@ -72,10 +69,9 @@ ChangeLook changeLook(const CompareAnalysis& comparison, FrameId row, Weight wei
     default:
         break;
     }
-    const Noise& noise = comparison.noise;
-    const bool isBeyond =
-        noise.basis == NoiseBasis::None || noise.isBeyond(row) || (weight == Weight::Total && noise.totalBeyond);
-    return lookOf(comparison, weight == Weight::Self ? sides.deltaSelf(row) : sides.deltaTotal(row), isBeyond);
+    if (weight == Weight::Self)
+        return lookOf(comparison, sides.deltaSelf(row), comparison.noise.isBeyond(row));
+    return lookOf(comparison, sides.deltaTotal(row), comparison.isTotalBeyond(row));
 }
 
 QColor changeFill(const ChangeLook& look, const Theme& theme)
@@ -111,6 +107,34 @@ void paintChangeMark(QPainter& painter, const ChangeLook& look, const QRectF& re
         painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
     }
     painter.restore();
+}
+
+void paintChangeLegendColumn(QPainter& painter, const QRectF& area, const Theme& theme)
+{
+    const double rowHeight = scaledF(23);
+    const double side = scaledF(14);
+    QRectF line(area.left(), area.top(), area.width(), rowHeight);
+    painter.setFont(uiFont(12, QFont::DemiBold));
+    painter.setPen(theme.text.secondary);
+    painter.drawText(line, Qt::AlignVCenter | Qt::TextSingleLine, tr("Change of the before total"));
+    line.translate(0, rowHeight + scaledF(5));
+    painter.setFont(uiFont(12));
+    const auto entry = [&](const ChangeLook& look, const QString& text) {
+        const QRectF box(line.left(), line.center().y() - side / 2, side * 2, side);
+        painter.fillRect(box, changeFill(look, theme));
+        paintChangeMark(painter, look, box, theme);
+        painter.setPen(theme.text.primary);
+        painter.drawText(line.adjusted(side * 2 + scaledF(9), 0, 0, 0), Qt::AlignVCenter | Qt::TextSingleLine, text);
+        line.translate(0, rowHeight);
+    };
+    const char* const kSizes[] = {"0.4 to 2 %", "2 to 6 %", "6 to 12 %", "over 12 %"};
+    for (int step = kMiddle; step >= 1; --step)
+        entry({ChangeMark::More, step}, tr("%1 more").arg(tr(kSizes[step - 1])));
+    entry({ChangeMark::Same, 0}, tr("as before"));
+    for (int step = 1; step <= kMiddle; ++step)
+        entry({ChangeMark::Less, -step}, tr("%1 less").arg(tr(kSizes[step - 1])));
+    entry({ChangeMark::New, 0}, tr("new"));
+    entry({ChangeMark::Removed, -1}, tr("gone"));
 }
 
 void paintChangeLegend(QPainter& painter, const QRectF& area, const Theme& theme)

@@ -18,7 +18,7 @@ struct ChangeLook {
     int step = 0; ///< −4…4
 };
 
-/// Of a node of the union tree, by Δ total; grey where its function and the whole lie inside the noise.
+/// Of a node of the union tree, by Δ total; grey where what changed below it lies inside the noise.
 ChangeLook changeLook(const CompareAnalysis& comparison, const CallTree& tree, NodeId node);
 /// Of a function, by Δ total or Δ self.
 ChangeLook changeLook(const CompareAnalysis& comparison, FrameId row, Weight weight);
@@ -30,5 +30,7 @@ QColor changeTextColor(double delta, bool isBeyond, const Theme& theme);
 void paintChangeMark(QPainter& painter, const ChangeLook& look, const QRectF& rect, const Theme& theme);
 /// "less ▆▆▆▆▆ more · new · gone", with what the steps are; for the foot of a picture.
 void paintChangeLegend(QPainter& painter, const QRectF& area, const Theme& theme);
+/// The same as a column, with a line a step.
+void paintChangeLegendColumn(QPainter& painter, const QRectF& area, const Theme& theme);
 
 } // namespace sundial

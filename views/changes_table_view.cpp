@@ -130,8 +130,9 @@ void ChangesDelegate::paintDelta(QPainter* p, const QRectF& cell, FrameId frame,
     const double length =
         m_model->largestDelta() > 0 ? std::abs(delta) / m_model->largestDelta() * half * kBarShare : 0;
     QRectF bar(delta < 0 ? middle - length : middle, cell.top() + scaledF(5), length, cell.height() - scaledF(10));
+    const bool isBeyond = m_model->weight() == Weight::Self ? info.noise.isBeyond(frame) : info.isTotalBeyond(frame);
     ChangeLook look = changeLook(info, frame, m_model->weight());
-    if (look.step == 0 && info.noise.isBeyond(frame))
+    if (look.step == 0 && isBeyond)
         look.step = delta < 0 ? -1 : 1; // in the table even a small change has its colour
     if (look.mark == ChangeMark::Removed || look.mark == ChangeMark::New)
         look = {delta < 0 ? ChangeMark::Less : ChangeMark::More, delta < 0 ? -3 : 3};
@@ -139,7 +140,7 @@ void ChangesDelegate::paintDelta(QPainter* p, const QRectF& cell, FrameId frame,
     paintChangeMark(*p, look, bar, t);
     p->fillRect(QRectF(middle, cell.top(), 1, cell.height()), t.line.control);
     p->setFont(uiFont(12, QFont::DemiBold));
-    p->setPen(changeTextColor(delta, info.noise.isBeyond(frame), t));
+    p->setPen(changeTextColor(delta, isBeyond, t));
     const double width = tabularWidth(text, QFontMetricsF(p->font()));
     const double gap = scaledF(8);
     if (delta < 0) // the number stands on the other side of the axis

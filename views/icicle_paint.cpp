@@ -325,8 +325,7 @@ void paintMinimap(QPainter& painter, const TreeScene& scene, const QRectF& area,
         for (std::uint32_t box = scene.layout.rowBegin(row); box < scene.layout.rowEnd(row);) {
             const double x0 = std::max(cursor, std::round(all.xAt(scene.layout.begin(box))));
             const double x1 = std::max(x0 + 1, std::round(all.xAt(scene.layout.end(box))));
-            painter.fillRect(QRectF(x0, top, x1 - x0, kRowPx),
-                             scene.palette.color(scene.tree().frame(scene.layout.node(box))));
+            painter.fillRect(QRectF(x0, top, x1 - x0, kRowPx), scene.plainFill(scene.layout.node(box)));
             cursor = x1;
             box = std::max(box + 1, scene.layout.firstEndingAfter(row, all.fractionAt(cursor), box));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/legend.h"
 
+#include "views/change_marks.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
 
@@ -60,6 +61,11 @@ std::vector<LegendHit> paintLegendRow(QPainter& painter, const QRectF& area, con
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(uiFont(11));
     const QFontMetricsF metrics(painter.font());
+    if (palette.isChange()) {
+        paintChangeLegend(painter, area, theme);
+        painter.restore();
+        return hits;
+    }
     if (palette.isHeat()) {
         paintHeat(painter, area, palette, theme, unit);
         painter.restore();
@@ -101,6 +107,11 @@ std::vector<LegendHit> paintLegendColumn(QPainter& painter, const QRectF& area, 
     std::vector<LegendHit> hits;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
+    if (palette.isChange()) {
+        paintChangeLegendColumn(painter, area, theme);
+        painter.restore();
+        return hits;
+    }
     const double rowHeight = scaledF(23);
     const double side = scaledF(10);
     const double nameLeft = area.left() + side + scaledF(9);

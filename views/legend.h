@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the colours of a picture mean: modules by self, or the heat scale with both end values.
+// What the colours of a picture mean: modules by self, the heat scale with both end values, or the steps
+// of a change.
 #pragma once
 
 #include "model/units.h"

@@ -6,6 +6,7 @@
 #include "views/legend.h"
 #include "views/number_text.h"
 
+#include <QCoreApplication>
 #include <QPainterPath>
 
 #include <cmath>
@@ -25,12 +26,27 @@ constexpr int kLeastRingForText = 13;
 constexpr int kLeastFooted = 14;
 constexpr double kLeastCurved = 12; ///< Shorter arcs are painted as straight-edged quads.
 constexpr double kFootOpacity = 0.34;
+constexpr double kLeastMarked = 8; ///< Shorter arcs of a comparison have their colour alone.
+constexpr int kLeastPatterned = 2; ///< Steps.
+constexpr double kPatternStep = 7;
+constexpr double kPatternOpacity = 0.17;
 constexpr double kTurn = 2 * std::numbers::pi;
 
 /// Thin rings get the smallest text there is, so that names keep clear of the edges.
 int textPx(const Rings& rings)
 {
     return rings.place.rowHeight < scaledF(18) ? 11 : 12;
+}
+
+/// "35.9 ms → 5.7 ms", or "→ 5.7 ms" where there is less room.
+QString sidesText(const CompareAnalysis& info, NodeId node, const QFontMetricsF& metrics, double width)
+{
+    const auto value = [&](const CallTree::ColumnPtr& column) {
+        return displayText(comparedValue(*info.comparison, column->total[node.value], localeStyle()));
+    };
+    const QString after = QStringLiteral("→ ") + value(info.after);
+    const QString both = value(info.before) + u' ' + after;
+    return metrics.horizontalAdvance(both) <= width ? both : after;
 }
 
 class SunburstPainter
@@ -58,6 +74,7 @@ private:
     QPainterPath arcPath(double begin, double end, const Band& band) const;
     void addFoot(const Arc& arc);
     void addLabel(const Arc& arc);
+    void paintChange(const Arc& arc, const ChangeLook& look);
     void outline(const Arc& arc, const QColor& color, double inset, double width, Qt::PenStyle style = Qt::SolidLine);
 
     QPainter& m_p;
@@ -68,6 +85,7 @@ private:
     QVector<QLineF> m_feet;
     std::vector<Arc> m_selected;
     std::vector<Arc> m_labelled;
+    std::vector<std::pair<Arc, ChangeLook>> m_changed;
     Arc m_halo, m_focus;
     bool m_hasHalo = false, m_hasFocus = false;
 };
@@ -112,6 +130,33 @@ void SunburstPainter::addFoot(const Arc& arc)
         m_feet.push_back(QLineF(m_rings.pointAt(turn, radius), m_rings.pointAt(turn + dash, radius)));
 }
 
+/// Lines across the ring, leaning forward for more and back for less; an edge for what is new, dashes for what is gone.
+void SunburstPainter::paintChange(const Arc& arc, const ChangeLook& look)
+{
+    const Theme& t = m_scene.theme;
+    const Band b = band(arc.row);
+    const double turnOfPixel = 1 / (kTurn * (b.inner + b.outer) / 2);
+    if (std::abs(look.step) >= kLeastPatterned) {
+        QVector<QLineF> lines;
+        const double lean = (b.outer - b.inner) * turnOfPixel;
+        for (double turn = arc.begin; turn + lean < arc.end; turn += kPatternStep * turnOfPixel) {
+            const double inner = look.step > 0 ? turn : turn + lean;
+            lines.push_back({m_rings.pointAt(inner, b.inner), m_rings.pointAt(2 * turn + lean - inner, b.outer)});
+        }
+        QColor color = t.text.primary;
+        color.setAlphaF(float(kPatternOpacity));
+        m_p.setPen(QPen(color, 1));
+        m_p.drawLines(lines);
+    }
+    if (look.mark == ChangeMark::New) {
+        m_p.setPen(Qt::NoPen);
+        m_p.setBrush(t.change.newText);
+        m_p.drawPath(arcPath(arc.begin + turnOfPixel / 2, arc.end - turnOfPixel / 2, {b.outer - 3, b.outer}));
+    } else if (look.mark == ChangeMark::Removed) {
+        outline(arc, t.text.primary, 0.5, 1, Qt::DashLine);
+    }
+}
+
 void SunburstPainter::addLabel(const Arc& arc)
 {
     const Band b = band(arc.row);
@@ -149,6 +194,8 @@ void SunburstPainter::paintArcs()
         const double length = (arc.end - arc.begin) * kTurn * m_rings.outerRadius(arc.row);
         if (m_scene.analysis.isEstimated() && length >= kLeastFooted && !m_scene.tree().estimate()->exact[node.value])
             addFoot(arc);
+        if (const std::optional<ChangeLook> look = m_scene.change(node); look && length >= kLeastMarked)
+            m_changed.emplace_back(arc, *look);
         if (m_scene.isSelected(node))
             m_selected.push_back(arc);
         if (node == m_scene.selectedNode && m_scene.isSelected(node)) {
@@ -182,6 +229,8 @@ void SunburstPainter::paintMarks()
     foot.setAlphaF(float(kFootOpacity));
     m_p.setPen(QPen(foot, 1, Qt::SolidLine, Qt::FlatCap));
     m_p.drawLines(m_feet);
+    for (const auto& [arc, look] : m_changed)
+        paintChange(arc, look);
     m_p.setPen(Qt::NoPen);
     m_p.setOpacity(m_scene.labelOpacity);
     for (const Arc& arc : m_labelled)
@@ -214,11 +263,16 @@ void SunburstPainter::paintCenter(NodeId root)
     if (radius < line)
         return;
     m_p.setPen(m_scene.textColor(root));
-    const QString name = root.value == 0 && !m_scene.rootName.isEmpty() ? m_scene.rootName : m_scene.label(root);
+    const bool isWhole = root.value == 0;
+    const QString name = isWhole && m_scene.analysis.comparison   ? QCoreApplication::translate("Sunburst", "All")
+                         : isWhole && !m_scene.rootName.isEmpty() ? m_scene.rootName
+                                                                  : m_scene.label(root);
     const bool isGuessed = isGuess(m_scene.analysis, root);
     const QString value =
-        (isGuessed ? QStringLiteral("≈ ") : QString()) +
-        valueText(m_scene.tree().total(m_scene.analysis.metric, root), m_scene.analysis.metricInfo().unit);
+        m_scene.analysis.comparison
+            ? sidesText(*m_scene.analysis.comparison, root, QFontMetricsF(uiFont(14)), width)
+            : (isGuessed ? QStringLiteral("≈ ") : QString()) +
+                  valueText(m_scene.tree().total(m_scene.analysis.metric, root), m_scene.analysis.metricInfo().unit);
     const auto writeLine = [&](const QString& text, const QFont& font, double y) {
         m_p.setFont(font);
         m_p.drawText(QRectF(m_rings.center.x() - width / 2, m_rings.center.y() + y - line / 2, width, line),

@@ -47,6 +47,12 @@ struct TreeScene {
             return changeFill(*look, theme);
         return node.value == 0 ? theme.surface.sunken : fill(tree().frame(node));
     }
+    /// The same without them.
+    QColor plainFill(NodeId node) const
+    {
+        return palette.isChange() ? changeFill(changeLook(*analysis.comparison, tree(), node), theme)
+                                  : palette.color(tree().frame(node));
+    }
     QColor textColor(NodeId node) const { return isDimmed(node) ? theme.text.tertiary : theme.text.primary; }
     /// The name for its box.
     QString label(NodeId node) const;

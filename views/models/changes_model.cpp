@@ -59,7 +59,8 @@ void ChangesModel::rebuild()
         for (std::uint32_t f = 0; f < sides.size(); ++f) {
             const FrameId frame{f};
             largestValue = std::max({largestValue, before(frame), after(frame)});
-            const bool beyond = m_weight == Weight::Self ? m_comparison->noise.isBeyond(frame) : delta(frame) != 0;
+            const bool beyond =
+                m_weight == Weight::Self ? m_comparison->noise.isBeyond(frame) : m_comparison->isTotalBeyond(frame);
             if (m_onlyBeyond && !beyond)
                 continue;
             if (!m_filter.isEmpty() &&
