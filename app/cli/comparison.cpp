@@ -101,8 +101,8 @@ Result<ComparedSides> compareSides(const LoadedSides& sides, const ComparisonOpt
     Result<RunSet> after = runSetOf(sides.after, sides.afterNames, options, metric);
     if (!after)
         return after.error();
-    ComparedSides result{std::move(*before), std::move(*after), {}, {}, {}, {}};
-    CompareOptions how;
+    ComparedSides result{std::move(*before), std::move(*after), {}, {}, {}, {}, {}};
+    CompareOptions& how = result.how;
     if (options.normalise)
         how.normalise = Normalise::Total;
     result.comparison = compare(result.before, result.after, how);

@@ -38,6 +38,7 @@ std::optional<LoadedSides> loadSides(const ComparisonOptions& options, ExitStatu
 /// One metric compared.
 struct ComparedSides {
     RunSet before, after;
+    CompareOptions how;
     ComparisonPtr comparison;
     Noise noise;
     FrameId target; ///< Row that --target names, or none.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `sundial diff BEFORE AFTER`: whether a change paid off, and where the cost went.
 #include "app/cli/diff_output.h"
+#include "app/cli/diff_picture.h"
 #include "app/cli/output.h"
 
 #include <algorithm>
@@ -18,6 +19,7 @@ struct Options : ComparisonOptions {
     std::optional<std::size_t> count; ///< 0: all.
     DiffSort sort = DiffSort::Delta;
     double minPercent = 0;
+    DiffPictureOptions picture;
 };
 
 DiffRows chooseRows(const Comparison& comparison, const Options& options)
@@ -43,6 +45,8 @@ ExitStatus run(const Options& options)
     const Result<ComparedSides> sides = compareSides(*files, options, options.metric);
     if (!sides)
         return reportUsage(sides.error().message);
+    if (!options.picture.output.empty())
+        return writeDiffPicture(*files, *sides, options, options.picture);
     const DiffRows rows = chooseRows(*sides->comparison, options);
     if (options.json)
         return writeStdout(diffJson(*sides, rows));
@@ -63,6 +67,7 @@ std::function<ExitStatus()> setUp(CLI::App& app)
         ->default_str("delta");
     app.add_option("--min-percent", options->minPercent, "Only changes of at least this percentage of the total")
         ->check(CLI::NonNegativeNumber);
+    addDiffPictureOptions(app, options->picture);
     return [options] { return run(*options); };
 }
 

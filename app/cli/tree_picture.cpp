@@ -21,18 +21,6 @@ namespace
 
 constexpr int kLongestSide = 32'000;
 
-/// "1600x900"; none if it is something else.
-std::optional<QSizeF> parseSize(const std::string& text)
-{
-    static const QRegularExpression pattern(QStringLiteral("^([1-9][0-9]{1,4})x([1-9][0-9]{1,4})$"));
-    const QRegularExpressionMatch match = pattern.match(QString::fromStdString(text));
-    if (!match.hasMatch())
-        return {};
-    const int width = match.captured(1).toInt();
-    const int height = match.captured(2).toInt();
-    return width <= kLongestSide && height <= kLongestSide ? std::optional(QSizeF(width, height)) : std::nullopt;
-}
-
 /// Puts a tree estimated from the arcs into `analysis`; below one function, if one is given.
 std::optional<Error> estimate(const TreePictureOptions& options, Analysis& analysis, FrameId root)
 {
@@ -65,6 +53,17 @@ ExitStatus noTree(const std::string& file)
 }
 
 } // namespace
+
+std::optional<QSizeF> parseSize(const std::string& text)
+{
+    static const QRegularExpression pattern(QStringLiteral("^([1-9][0-9]{1,4})x([1-9][0-9]{1,4})$"));
+    const QRegularExpressionMatch match = pattern.match(QString::fromStdString(text));
+    if (!match.hasMatch())
+        return {};
+    const int width = match.captured(1).toInt();
+    const int height = match.captured(2).toInt();
+    return width <= kLongestSide && height <= kLongestSide ? std::optional(QSizeF(width, height)) : std::nullopt;
+}
 
 void addTreePictureOptions(CLI::App& app, TreePictureOptions& options)
 {

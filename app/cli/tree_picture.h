@@ -24,6 +24,9 @@ struct TreePictureOptions : CommonOptions {
 
 void addTreePictureOptions(CLI::App& app, TreePictureOptions& options);
 
+/// What --size gives: "1600x900". None if it is something else.
+std::optional<QSizeF> parseSize(const std::string& text);
+
 /// How one kind of picture is made of a scene.
 struct TreeShape {
     /// How large the picture is unless the options say so.
