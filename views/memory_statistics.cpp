@@ -38,8 +38,14 @@ QTableWidget* makeTable(const QStringList& heads, int rows, const QString& name)
     table->setFrameShape(QFrame::NoFrame);
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(scaled(kRowHeight));
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    for (int column = 0; column < int(heads.size()); ++column) {
+        table->horizontalHeaderItem(column)->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) |
+                                                              Qt::AlignVCenter);
+        // The style's padding is not part of what a section asks for.
+        const int text = table->fontMetrics().horizontalAdvance(heads[column]);
+        table->setColumnWidth(column, std::max(text, scaled(40)) + scaled(36));
+    }
     table->horizontalHeader()->setHighlightSections(false);
     return table;
 }
