@@ -4,48 +4,31 @@
 #include "app/analysis_page.h"
 #include "app/artifact_browser.h"
 #include "app/banner.h"
-#include "app/command_palette.h"
-#include "app/compare_sides.h"
 #include "app/drop_overlay.h"
-#include "app/error_text.h"
 #include "app/filter_actions.h"
 #include "app/filter_bar.h"
 #include "app/frame_menu.h"
 #include "app/header_bar.h"
 #include "app/lane_button.h"
 #include "app/picture_export.h"
-#include "app/shortcut_sheet.h"
 #include "app/start_page.h"
 #include "app/toast.h"
 #include "app/verdict_banner.h"
 #include "model/compare_analysis.h"
 #include "views/function_card.h"
 #include "views/function_table_view.h"
-#include "views/icons.h"
 #include "views/memory_chart.h"
-#include "views/memory_statistics.h"
 #include "views/metric_tiles.h"
-#include "views/number_text.h"
 #include "views/text_fit.h"
-#include "views/view_table.h"
 
-#include <QClipboard>
 #include <QCloseEvent>
-#include <QDateTime>
 #include <QDesktopServices>
-#include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QFileInfo>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QMenuBar>
-#include <QMessageBox>
-#include <QMimeData>
 #include <QProcess>
-#include <QPushButton>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
@@ -58,35 +41,6 @@ namespace
 {
 
 constexpr int kStatusBar = 28;
-constexpr int kFastestLeftMs = 2000; // time left is shown once it means something
-const QString kDemoBefore = QStringLiteral(":/samples/orders/before.prof");
-const QString kDemoAfter = QStringLiteral(":/samples/orders/after.prof");
-
-bool systemIsDark()
-{
-    const QPalette palette = QGuiApplication::palette();
-    return palette.color(QPalette::WindowText).lightness() > palette.color(QPalette::Window).lightness();
-}
-
-QStringList localFiles(const QMimeData& data)
-{
-    QStringList paths;
-    for (const QUrl& url : data.urls()) {
-        if (url.isLocalFile())
-            paths << url.toLocalFile();
-    }
-    return paths;
-}
-
-bool hasFolder(const QStringList& paths)
-{
-    return std::any_of(paths.begin(), paths.end(), [](const QString& path) { return QFileInfo(path).isDir(); });
-}
-
-QString fileNameOf(const QString& path)
-{
-    return path == QLatin1String("-") ? MainWindow::tr("standard input") : QFileInfo(path).fileName();
-}
 
 } // namespace
 
@@ -192,12 +146,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(m_page->card(), &FunctionCard::openInEditorRequested, this, &MainWindow::openInEditor);
     connect(m_start, &StartPage::openRequested, this, &MainWindow::chooseFile);
     connect(m_start, &StartPage::recentChosen, this, &MainWindow::open);
-    connect(m_start, &StartPage::sampleChosen, this, [this](const QString& id) {
-        if (id == QLatin1String("pair"))
-            openDemo();
-        else
-            open(kDemoBefore);
-    });
+    connect(m_start, &StartPage::sampleChosen, this, &MainWindow::openSample);
     connect(m_start, &StartPage::clearRecentRequested, this, [this] {
         m_settings.recent.clear();
         refreshRecent();
@@ -235,328 +184,10 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::makeActions()
-{
-    const auto make = [this](const QString& text, const QList<QKeySequence>& keys, auto&& handler) {
-        auto* const action = new QAction(text, this);
-        action->setShortcuts(keys);
-        connect(action, &QAction::triggered, this, handler);
-        addAction(action);
-        return action;
-    };
-    const auto key = [](const char* keys) { return QKeySequence(QLatin1String(keys)); };
-    WindowActions& a = m_actions;
-    a.open = make(tr("&Open…"), {key("Ctrl+O")}, &MainWindow::chooseFile);
-    a.openFolder = make(tr("Open &folder…"), {key("Ctrl+Shift+O")},
-                        [this] { open(QFileDialog::getExistingDirectory(this, tr("Open a folder of profiles"))); });
-    a.paste = make(tr("&Paste a path or a file"), {key("Ctrl+V")}, &MainWindow::pastePaths);
-    a.reload = make(tr("&Reload from disk"), {key("Ctrl+R"), key("F5")}, [this] { open(m_openPath); });
-    a.close = make(tr("&Close profile"), {key("Ctrl+W")}, &MainWindow::closeProfile);
-    a.quit = make(tr("&Quit"), {key("Ctrl+Q")}, &QWidget::close);
-    a.exportPicture = make(tr("&Export picture…"), {key("Ctrl+E")}, &MainWindow::exportPicture);
-    a.compare = make(tr("&Compare…"), {key("Ctrl+Shift+D")}, &MainWindow::chooseComparison);
-    a.swap = make(tr("&Swap before and after"), {key("Ctrl+Shift+X")}, &MainWindow::swapSides);
-    a.undo = m_pipeline.undoStack()->createUndoAction(this);
-    a.undo->setShortcut(key("Ctrl+Z"));
-    a.redo = m_pipeline.undoStack()->createRedoAction(this);
-    a.redo->setShortcut(key("Ctrl+Shift+Z"));
-    for (QAction* action : {a.undo, a.redo})
-        addAction(action);
-    a.copyName = make(tr("Copy function &name"), {}, [this] { copySelectedName(m_context); });
-    a.back = make(tr("&Back"), {key("Alt+Left")}, [this] { goTo(m_history.back()); });
-    a.forward = make(tr("&Forward"), {key("Alt+Right")}, [this] { goTo(m_history.forward()); });
-    a.whole = make(tr("&Whole profile"), {key("Alt+Home")}, [this] { m_context.zoomTo(NodeId{0}); });
-    a.up = make(tr("One level &up"), {key("Alt+Up")}, &MainWindow::goUp);
-    a.zoomIn = make(tr("Zoom &in"), {key("Ctrl++"), key("Ctrl+=")}, [this] { m_page->currentView()->zoomIn(); });
-    a.zoomOut = make(tr("Zoom &out"), {key("Ctrl+-")}, [this] { m_page->currentView()->zoomOut(); });
-    a.fit = make(tr("&Fit"), {key("Ctrl+0")}, [this] { m_page->currentView()->fit(); });
-    a.search = make(tr("&Search functions"), {key("Ctrl+F"), key("/")}, [this] {
-        m_header->searchField()->setFocus(Qt::ShortcutFocusReason);
-        m_header->searchField()->selectAll();
-    });
-    a.nextMatch = make(tr("&Next match"), {key("F3")}, [this] { nextMatch(1); });
-    a.previousMatch = make(tr("&Previous match"), {key("Shift+F3")}, [this] { nextMatch(-1); });
-    a.filterTable = m_page->table()->filterAction();
-    a.card = make(tr("Function &card"), {key("F9")}, [] {});
-    a.card->setCheckable(true);
-    connect(a.card, &QAction::toggled, this, [this](bool shown) { m_page->setCardVisible(shown); });
-    a.theme = make(tr("&Light or dark"), {},
-                   [this] { setThemeChoice(m_context.theme().isDark ? ThemeChoice::Light : ThemeChoice::Dark); });
-    a.menuBar = make(tr("&Menu bar"), {key("Ctrl+M")}, [this] { menuBar()->setVisible(!menuBar()->isVisible()); });
-    a.fullScreen =
-        make(tr("F&ull screen"), {key("F11")}, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-    a.memoryStatistics = make(tr("&Statistics of allocations…"), {}, &MainWindow::showMemoryStatistics);
-    a.nextPane = make(tr("Next pane"), {key("F6")}, [this] { m_page->focusNextPane(1); });
-    a.previousPane = make(tr("Previous pane"), {key("Shift+F6")}, [this] { m_page->focusNextPane(-1); });
-    make(tr("Step back"), {key("Escape")}, &MainWindow::stepBack);
-    a.palette = make(tr("Command &palette"), {key("Ctrl+K"), key("Ctrl+Shift+P")}, &MainWindow::showPalette);
-    a.shortcuts = make(tr("&Shortcuts"), {key("Ctrl+/"), key("F1")}, &MainWindow::showShortcuts);
-    a.about = make(tr("&About Sundial"), {}, [this] {
-        QMessageBox::about(this, tr("About Sundial"),
-                           tr("Sundial %1\nA native desktop analyzer for profiles.\nGPL-3.0-or-later. It runs nothing "
-                              "that it opens, and it never uses the network.")
-                               .arg(QCoreApplication::applicationVersion()));
-    });
-}
-
-void MainWindow::makeMenus()
-{
-    const WindowActions& a = m_actions;
-    const auto fill = [this](const QString& title, const QList<QAction*>& actions) {
-        QMenu* const menu = menuBar()->addMenu(title);
-        for (QAction* action : actions) {
-            if (action)
-                menu->addAction(action);
-            else
-                menu->addSeparator();
-        }
-        return menu;
-    };
-    fill(tr("&File"), {a.open, a.openFolder, a.paste, a.reload, a.close, nullptr, a.exportPicture, nullptr, a.quit});
-    fill(tr("&Edit"),
-         {a.undo, a.redo, nullptr, a.copyName, nullptr, a.search, a.nextMatch, a.previousMatch, a.filterTable});
-    QMenu* const view = fill(tr("&View"), {});
-    const auto& types = viewTypes();
-    for (int i = 0; i < int(types.size()); ++i) {
-        QAction* const action = view->addAction(QCoreApplication::translate("View", types[std::size_t(i)]->title));
-        action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(i + 1)));
-        connect(action, &QAction::triggered, this, [this, i] {
-            m_page->showViewAt(i);
-            m_page->currentView()->setFocus(Qt::ShortcutFocusReason);
-        });
-    }
-    QAction* const table = view->addAction(tr("&Table"), this, [this] { m_page->currentTable()->setFocus(); });
-    table->setShortcut(QKeySequence(QStringLiteral("Alt+6")));
-    view->addSeparator();
-    for (QAction* action : {a.zoomIn, a.zoomOut, a.fit, a.memoryStatistics})
-        view->addAction(action);
-    view->addSeparator();
-    for (QAction* action : {a.card, a.theme, a.menuBar, a.fullScreen})
-        view->addAction(action);
-    fill(tr("&Compare"), {a.compare, a.swap});
-    fill(tr("Fi&lter"), m_filters->all());
-    fill(tr("&Go"), {a.back, a.forward, nullptr, a.up, a.whole, nullptr, a.nextPane, a.previousPane});
-    fill(tr("&Help"), {a.palette, a.shortcuts, a.about});
-}
-
-void MainWindow::setThemeChoice(ThemeChoice choice)
-{
-    m_settings.theme = choice;
-    applyTheme();
-    saveSettings();
-}
-
-void MainWindow::applyTheme()
-{
-    const bool dark = m_settings.theme == ThemeChoice::System ? systemIsDark() : m_settings.theme == ThemeChoice::Dark;
-    const Theme& theme = Theme::of(dark);
-    m_style->setTheme(theme);
-    QPalette palette = theme.palette();
-    setPalette(palette);
-    palette.setColor(QPalette::Window, theme.surface.header);
-    menuBar()->setPalette(palette);
-    statusBar()->setPalette(palette);
-    statusBar()->setAutoFillBackground(true);
-    palette.setColor(QPalette::Window, theme.surface.panel);
-    m_page->setPalette(palette);
-    m_page->setAutoFillBackground(true);
-    palette.setColor(QPalette::WindowText, theme.text.secondary);
-    m_status->setPalette(palette);
-    m_statusRight->setPalette(palette);
-    const auto icon = [&theme](const char* name) {
-        return themedIcon(QLatin1String(name), theme.text.primary, theme.text.disabled);
-    };
-    m_actions.back->setIcon(icon("back"));
-    m_actions.forward->setIcon(icon("forward"));
-    m_actions.compare->setIcon(icon("compare"));
-    m_actions.exportPicture->setIcon(icon("export"));
-    m_actions.theme->setIcon(icon("theme"));
-    m_actions.open->setIcon(icon("open"));
-    m_start->setTheme(theme);
-    m_error->setTheme(theme);
-    m_browser->setTheme(theme);
-    m_banner->setTheme(theme);
-    m_context.setTheme(dark);
-}
-
-void MainWindow::open(const QString& path)
-{
-    if (path.isEmpty())
-        return;
-    if (QFileInfo(path).isDir())
-        return browse({path});
-    m_loader.load(path);
-}
-
-void MainWindow::browse(const QStringList& paths)
-{
-    m_failure.reset();
-    closeProfile();
-    m_browser->browse(paths);
-    showBrowser();
-}
-
-void MainWindow::showBrowser()
-{
-    m_stack->setCurrentWidget(m_browser);
-    setWindowTitle(m_browser->title() + QStringLiteral(" — Sundial"));
-    m_browser->setFocus();
-    refreshActions();
-}
-
-void MainWindow::compare(const QStringList& before, const QStringList& after)
-{
-    m_beforePaths = before;
-    m_afterPaths = after;
-    m_loader.loadComparison(before, after);
-}
-
-void MainWindow::openDemo()
-{
-    compare({kDemoBefore}, {kDemoAfter});
-}
-
-void MainWindow::swapSides()
-{
-    if (m_context.analysis() && m_context.analysis()->comparison)
-        compare(QStringList(m_afterPaths), QStringList(m_beforePaths));
-}
-
-void MainWindow::openPaths(const QStringList& paths)
-{
-    if (paths.size() > 2 || (paths.size() == 2 && hasFolder(paths))) {
-        browse(paths);
-    } else if (paths.size() == 2) {
-        const ComparedPaths sides = guessSides(paths[0], paths[1]);
-        compare({sides.before}, {sides.after});
-    } else if (!paths.isEmpty()) {
-        open(paths.front());
-    }
-}
-
-void MainWindow::pastePaths()
-{
-    // Files copied in a file manager, or a path copied as text; a text field takes the key for itself.
-    const QMimeData& copied = *QGuiApplication::clipboard()->mimeData();
-    QStringList paths = localFiles(copied);
-    if (paths.isEmpty() && !copied.text().trimmed().isEmpty())
-        paths << copied.text().trimmed();
-    openPaths(paths);
-}
-
-void MainWindow::chooseComparison()
-{
-    const bool hasOne = m_context.analysis() && !m_context.analysis()->comparison;
-    const QStringList paths = QFileDialog::getOpenFileNames(
-        this, hasOne ? tr("Compare %1 with…").arg(fileNameOf(m_openPath)) : tr("Choose two profiles to compare"));
-    if (paths.size() == 1 && hasOne)
-        compare({m_openPath}, paths);
-    else
-        openPaths(paths);
-}
-
 bool MainWindow::isBusy() const
 {
     return m_loader.isLoading() || (m_stack->currentWidget() == m_browser && m_browser->isBusy()) ||
            m_pipeline.isBusy() || (m_context.analysis() && m_page->currentView()->isBusy());
-}
-
-void MainWindow::onProgress(quint64 done, quint64 total, qint64 elapsedMs)
-{
-    const double fraction = total > 0 ? double(done) / double(total) : 0;
-    const QString name = fileNameOf(m_loader.path());
-    QString text = tr("Reading %1  %2 of %3")
-                       .arg(name, valueText(double(done), Unit::Bytes), valueText(double(total), Unit::Bytes));
-    if (elapsedMs > kFastestLeftMs && fraction > 0.05)
-        text += tr("  ·  %1 s left").arg(qRound(double(elapsedMs) / 1000 * (1 - fraction) / fraction) + 1);
-    m_header->setProgress(text, fraction);
-    m_status->setText(text);
-    m_cancel->show();
-    setWindowTitle(QStringLiteral("%1 % %2 — Sundial").arg(int(fraction * 100)).arg(name));
-}
-
-void MainWindow::onLoaded(const QString& path, const AnalysisPtr& analysis)
-{
-    m_header->clearProgress();
-    m_cancel->hide();
-    m_status->clear();
-    m_failure.reset();
-    m_openPath = analysis->comparison ? QString() : path;
-    const bool isSample = path.startsWith(u':');
-    if (!isSample && !analysis->comparison) {
-        m_settings.addRecent({QFileInfo(path).absoluteFilePath(), QString::fromStdString(analysis->profile->formatId),
-                              valueText(analysis->total, analysis->metricInfo().unit),
-                              QDateTime::currentMSecsSinceEpoch()});
-        refreshRecent();
-        saveSettings();
-    }
-    m_history.clear();
-    m_context.setDocumentName(fileNameOf(path));
-    m_context.setAnalysis(analysis);
-    showProfile();
-    rememberPlace();
-}
-
-void MainWindow::onFailed(const QString& path, const Error& error)
-{
-    m_header->clearProgress();
-    m_cancel->hide();
-    m_status->clear();
-    if (error.kind == ErrorKind::Several)
-        return browse(m_loader.isComparison() ? m_beforePaths + m_afterPaths : QStringList{path});
-    const ErrorText text = errorText(error, fileNameOf(path));
-    m_failure = error;
-    if (m_context.analysis())
-        showProfile(); // what was open stays
-    if (error.kind == ErrorKind::Cancelled) {
-        m_toast->showMessage(text.title, m_context.theme());
-    } else if (m_context.analysis()) {
-        m_toast->showMessage(text.title + QStringLiteral(". ") + text.what, m_context.theme(), tr("Details"),
-                             [this, text] {
-                                 QMessageBox box(QMessageBox::Warning, text.title, text.title, QMessageBox::Ok, this);
-                                 box.setTextFormat(Qt::PlainText);
-                                 box.setInformativeText((text.what + u' ' + text.cure).toHtmlEscaped());
-                                 box.exec();
-                             });
-    } else {
-        m_error->showError(text);
-        m_stack->setCurrentWidget(m_error);
-        refreshActions();
-    }
-}
-
-void MainWindow::showProfile()
-{
-    const Profile& profile = *m_context.analysis()->profile;
-    m_stack->setCurrentWidget(m_profileArea);
-    QStringList warnings;
-    for (const std::string& warning : profile.warnings)
-        warnings << displayText(warning);
-    m_banner->showWarnings(m_context.analysis()->comparison ? QStringList() : warnings);
-    QString title = fileNameOf(m_openPath);
-    if (const auto comparison = m_context.analysis()->comparison) {
-        title = displayText(comparison->beforeName) + QStringLiteral(" → ") + displayText(comparison->afterName);
-        m_status->setText(displayText(comparison->verdict.text()));
-    }
-    m_header->setFileName(title);
-    setWindowTitle(title + QStringLiteral(" — Sundial"));
-    refreshActions();
-    m_page->currentView()->setFocus();
-}
-
-void MainWindow::closeProfile()
-{
-    m_loader.cancel();
-    m_history.clear();
-    m_context.setAnalysis({});
-    m_openPath.clear();
-    const bool isLeft = m_stack->currentWidget() != m_browser;
-    if (isLeft && m_browser->hasFiles())
-        return showBrowser(); // what was opened from there goes back there
-    m_browser->forget();
-    m_stack->setCurrentWidget(m_start);
-    setWindowTitle(QStringLiteral("Sundial"));
-    refreshActions();
 }
 
 void MainWindow::refreshActions()
@@ -735,15 +366,6 @@ void MainWindow::exportPicture()
     exportPictureOf(m_page->currentView(), m_openPath, this);
 }
 
-void MainWindow::chooseFile()
-{
-    const QString folder =
-        m_openPath.isEmpty() || m_openPath.startsWith(u':')
-            ? (m_settings.recent.isEmpty() ? QString() : QFileInfo(m_settings.recent.front().path).path())
-            : QFileInfo(m_openPath).path();
-    open(QFileDialog::getOpenFileName(this, tr("Open a profile"), folder));
-}
-
 void MainWindow::refreshRecent()
 {
     m_start->setRecent(m_settings.recent);
@@ -759,41 +381,6 @@ void MainWindow::saveSettings()
 void MainWindow::showView(const QString& id)
 {
     m_page->showView(id);
-}
-
-void MainWindow::explainEstimate()
-{
-    QMessageBox box(QMessageBox::NoIcon, tr("Why this tree is an estimate"), tr("Why this tree is an estimate"),
-                    QMessageBox::Close, this);
-    box.setInformativeText(tr(
-        "The file tells how often and for how long each function was called by each of its callers, but not by which "
-        "path. Sundial divides the time over paths so that every sum holds. Numbers with ≈ are guesses; “Could be” "
-        "gives the range that the file allows. The table, the callers and callees and the call graph are exact."));
-    QPushButton* const graph = box.addButton(tr("Show the call graph"), QMessageBox::ActionRole);
-    box.exec();
-    if (box.clickedButton() == graph)
-        m_page->showView(QStringLiteral("callgraph"));
-}
-
-void MainWindow::showShortcuts()
-{
-    ShortcutSheet(m_context.theme(), this).exec();
-}
-
-void MainWindow::showMemoryStatistics()
-{
-    MemoryStatisticsDialog(*m_context.analysis()->profile, m_context.theme(), this).exec();
-}
-
-void MainWindow::showPalette()
-{
-    std::vector<PaletteEntry> entries = menuEntries(menuBar()->actions());
-    for (PaletteEntry& function : functionEntries(&m_context, [this](FrameId f) { zoomToFunction(f); }))
-        entries.push_back(std::move(function));
-    for (const RecentFile& file : m_settings.recent)
-        entries.push_back({QFileInfo(file.path).fileName(), QFileInfo(file.path).path(), tr("recent"),
-                           [this, path = file.path] { open(path); }});
-    (new CommandPalette(m_context.theme(), std::move(entries), this))->popup();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
@@ -827,55 +414,6 @@ void MainWindow::mousePressEvent(QMouseEvent* event)
         m_actions.back->trigger();
     else if (event->button() == Qt::ForwardButton && m_actions.forward->isEnabled())
         m_actions.forward->trigger();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event)
-{
-    const QStringList paths = localFiles(*event->mimeData());
-    if (paths.isEmpty())
-        return;
-    event->acceptProposedAction();
-    const bool hasOne = m_context.analysis() && !m_context.analysis()->comparison;
-    QStringList targets{paths.size() == 1 ? tr("Open %1").arg(fileNameOf(paths.front()))
-                                          : tr("Open %1 files").arg(paths.size())};
-    if (hasFolder(paths)) {
-        // only listed, whatever is open
-    } else if (paths.size() == 1 && hasOne) {
-        targets << tr("Compare with %1 (as After)").arg(fileNameOf(m_openPath));
-    } else if (paths.size() == 2) {
-        const ComparedPaths sides = guessSides(paths[0], paths[1]);
-        const QString arrow = QStringLiteral(" → ");
-        targets = {tr("Compare %1").arg(fileNameOf(sides.before) + arrow + fileNameOf(sides.after)),
-                   tr("Compare %1").arg(fileNameOf(sides.after) + arrow + fileNameOf(sides.before))};
-    }
-    m_drop->start(targets, m_context.theme());
-}
-
-void MainWindow::dragMoveEvent(QDragMoveEvent* event)
-{
-    m_drop->moveTo(event->position().toPoint());
-    event->acceptProposedAction();
-}
-
-void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
-{
-    m_drop->stop();
-}
-
-void MainWindow::dropEvent(QDropEvent* event)
-{
-    const QStringList paths = localFiles(*event->mimeData());
-    m_drop->moveTo(event->position().toPoint());
-    m_drop->stop();
-    event->acceptProposedAction();
-    if (m_drop->target() == 0) {
-        openPaths(paths);
-    } else if (paths.size() == 1) {
-        compare({m_openPath}, paths);
-    } else {
-        const ComparedPaths sides = guessSides(paths[0], paths[1]);
-        compare({sides.after}, {sides.before});
-    }
 }
 
 } // namespace sundial

@@ -44,6 +44,8 @@ public:
     void compare(const QStringList& before, const QStringList& after);
     /// Lists what is in folders, archives or several files, and which of it makes pairs.
     void browse(const QStringList& paths);
+    /// "pair": the bundled before and after; any other id: the one before the change alone.
+    void openSample(const QString& id);
     void openDemo();
     void showView(const QString& id);
     void setThemeChoice(ThemeChoice choice);
