@@ -68,12 +68,15 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
         window.resize(options.width, options.height);
     if (!options.view.empty())
         window.showView(QString::fromStdString(options.view));
+    QStringList paths;
+    for (const std::string& file : options.files)
+        paths << QString::fromStdString(file);
     if (options.demo)
         window.openDemo();
     else if (options.compare)
-        window.compare({QString::fromStdString(options.files[0])}, {QString::fromStdString(options.files[1])});
+        window.compare({paths[0]}, {paths[1]});
     else if (!options.files.empty())
-        window.open(QString::fromStdString(options.files.front()));
+        window.openPaths(paths);
     if (paintOnly)
         return paintWindow(window, options);
     window.show();

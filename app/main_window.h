@@ -40,6 +40,8 @@ public:
     ~MainWindow() override;
 
     void open(const QString& path);
+    /// One file opens, two are compared with sides told from their names, more are listed.
+    void openPaths(const QStringList& paths);
     /// Compares two files, or two sets of runs.
     void compare(const QStringList& before, const QStringList& after);
     /// Lists what is in folders, archives or several files, and which of it makes pairs.
@@ -103,7 +105,6 @@ private:
     void chooseFile();
     void chooseComparison();
     void swapSides();
-    void openPaths(const QStringList& paths);
     void refreshRecent();
     void saveSettings();
     void explainEstimate();
