@@ -14,6 +14,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QShortcut>
+#include <QStyle>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
@@ -173,8 +174,6 @@ ChangesTableView::ChangesTableView(ViewContext* context, QWidget* parent)
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->setAccessibleName(tr("Changes"));
-    for (int c = 0; c < kChangeColumns; ++c)
-        m_table->setColumnWidth(c, scaled(kWidths[std::size_t(c)]));
     setFocusProxy(m_table);
 
     m_title->setFont(uiFont(15, QFont::DemiBold));
@@ -233,6 +232,22 @@ ChangesTableView::ChangesTableView(ViewContext* context, QWidget* parent)
     connect(m_context, &ViewContext::stateChanged, this, &ChangesTableView::showSelection);
     connect(m_context, &ViewContext::themeChanged, this, &ChangesTableView::applyTheme);
     applyTheme();
+}
+
+void ChangesTableView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // Columns give way together, names and bars the most, so that nothing lies beyond the edge.
+    int wanted = 0;
+    for (const int columnWidth : kWidths)
+        wanted += scaled(columnWidth);
+    const int missing = std::max(0, wanted - (width() - style()->pixelMetric(QStyle::PM_ScrollBarExtent) - 2));
+    for (int c = 0; c < kChangeColumns; ++c) {
+        const auto column = ChangeColumn(c);
+        const int share = column == ChangeColumn::Function ? 4 : column == ChangeColumn::Delta ? 4 : 1;
+        const bool gives = share > 1 || column == ChangeColumn::Match || column == ChangeColumn::Ratio;
+        m_table->setColumnWidth(c, scaled(kWidths[std::size_t(c)]) - (gives ? missing * share / 10 : 0));
+    }
 }
 
 void ChangesTableView::refresh()

@@ -24,8 +24,11 @@ public:
 
     QTableView* table() const { return m_table; }
     const ChangesModel& model() const { return *m_model; }
-    /// The shown rows as tab-separated text, CSV or Markdown cells; the first line is the head.
+    /// The shown rows as a Markdown table; Ctrl+C copies it.
     QString markdown() const;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 signals:
     void zoomToFunctionRequested(sundial::FrameId frame);
