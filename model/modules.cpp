@@ -65,6 +65,22 @@ std::string_view firstPart(std::string_view path)
     return separator == path.npos ? stem(path) : path.substr(0, separator);
 }
 
+std::string_view fileName(std::string_view path)
+{
+    const std::size_t separator = path.find_last_of(kSeparators);
+    return separator == path.npos ? path : path.substr(separator + 1);
+}
+
+/// "…/bin/pytest": what installing a package puts there to start it. A program of one's own keeps its ".py".
+bool isCommandScript(std::string_view file)
+{
+    const std::string_view name = fileName(file);
+    if (name.size() == file.size() || name.find('.') != name.npos)
+        return false;
+    const std::string_view folder = fileName(file.substr(0, file.size() - name.size() - 1));
+    return folder == "bin" || folder == "Scripts";
+}
+
 std::string_view ownName(std::string_view file)
 {
     const std::size_t end = file.find_last_of(kSeparators);
@@ -102,6 +118,8 @@ ModuleName moduleOf(std::string_view file, std::string_view function, FrameKind 
         return {firstPart(rest), ModuleKind::Library};
     if (file.find_last_of(kSeparators) == file.npos && kind == FrameKind::Native)
         return {stem(file), ModuleKind::Library};
+    if (isCommandScript(file))
+        return {fileName(file), ModuleKind::Library};
     return {ownName(file), ModuleKind::Own};
 }
 
@@ -109,11 +127,13 @@ ModuleTable moduleTable(const FrameTable& frames, const FunctionTable& functions
 {
     ModuleTable table;
     table.ofFrame.resize(frames.size());
-    tsl::robin_map<std::string_view, std::uint32_t> byName;
+    // Apart by kind: a folder of own code may be called like a package, and stays own.
+    std::array<tsl::robin_map<std::string_view, std::uint32_t>, 3> byName;
     for (std::uint32_t f = 0; f < frames.size(); ++f) {
         const FrameId frame{f};
         const ModuleName module = moduleOf(frames.file(frame), frames.name(frame), frames.kind(frame));
-        const auto [entry, isNew] = byName.try_emplace(module.name, std::uint32_t(table.modules.size()));
+        const auto [entry, isNew] =
+            byName[std::size_t(module.kind)].try_emplace(module.name, std::uint32_t(table.modules.size()));
         if (isNew)
             table.modules.push_back({std::string(module.name), module.kind, 0});
         table.ofFrame[f] = ModuleId{entry->second};
@@ -125,7 +145,9 @@ ModuleTable moduleTable(const FrameTable& frames, const FunctionTable& functions
     std::sort(order.begin(), order.end(), [&table](std::uint32_t a, std::uint32_t b) {
         const Module& left = table.modules[a];
         const Module& right = table.modules[b];
-        return left.self != right.self ? left.self > right.self : left.name < right.name;
+        if (left.self != right.self)
+            return left.self > right.self;
+        return left.name != right.name ? left.name < right.name : left.kind < right.kind;
     });
     std::vector<std::uint32_t> rank(order.size());
     std::vector<Module> sorted;

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which module a path belongs to, and whether it is the reader's own code.
+#include "model/modules.h"
+
+#include <QTest>
+
+using namespace sundial;
+
+class TestModules : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void moduleOf_data();
+    void moduleOf();
+    void oneNameOfTwoKinds();
+};
+
+void TestModules::moduleOf_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<ModuleKind>("kind");
+    const auto row = [](const char* tag, const char* file, const char* name, ModuleKind kind) {
+        QTest::newRow(tag) << QByteArray(file) << QByteArray(name) << kind;
+    };
+    row("own folder", "/home/me/shop/report.py", "shop", ModuleKind::Own);
+    row("own file", "/home/me/shop/src/report.py", "report", ModuleKind::Own);
+    row("relative", "report.py", "report", ModuleKind::Own);
+    row("standard library", "/usr/lib/python3.11/json/encoder.py", "json", ModuleKind::Library);
+    row("installed", "/venv/lib/python3.12/site-packages/rich/text.py", "rich", ModuleKind::Library);
+    row("installed on Windows", "C:\\venv\\Lib\\site-packages\\rich\\text.py", "rich", ModuleKind::Library);
+    row("frozen", "<frozen importlib._bootstrap>", "importlib", ModuleKind::Library);
+    row("command of a package", "/opt/env/bin/pytest", "pytest", ModuleKind::Library);
+    row("command on Windows", "C:\\venv\\Scripts\\pytest", "pytest", ModuleKind::Library);
+    row("own program in bin", "/home/me/bin/report.py", "report", ModuleKind::Own);
+    row("built-in", "~", "built-in", ModuleKind::Builtin);
+}
+
+void TestModules::moduleOf()
+{
+    QFETCH(QByteArray, file);
+    const std::string path = file.toStdString(); // the name is a view into it
+    const ModuleName module = sundial::moduleOf(path, "f", FrameKind::Python);
+    QTEST(QByteArray(module.name.data(), qsizetype(module.name.size())), "name");
+    QTEST(module.kind, "kind");
+}
+
+void TestModules::oneNameOfTwoKinds()
+{
+    FrameTable frames;
+    const auto frame = [&frames](const char* name, const char* file) {
+        return frames.intern({frames.strings().intern(name), frames.strings().intern(file), 1});
+    };
+    const FrameId library = frame("dumps", "/usr/lib/python3.11/json/__init__.py");
+    const FrameId own = frame("load", "/home/me/json/orders.py");
+    FunctionTable functions;
+    functions.self = {1, 2};
+    const ModuleTable table = moduleTable(frames, functions);
+    QCOMPARE(table.modules.size(), std::size_t(2));
+    QVERIFY(table.isOwn(own));
+    QVERIFY(!table.isOwn(library));
+    QCOMPARE(table.of(own).self, 2.0);
+}
+
+QTEST_GUILESS_MAIN(TestModules)
+#include "tst_modules.moc"
