@@ -3,6 +3,7 @@
 
 #include "model/frame_name.h"
 #include "model/function_order.h"
+#include "views/fact_text.h"
 #include "views/icons.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
@@ -205,10 +206,8 @@ void ProfilePage::showFacts()
     if (profile.lanes.size() > 1)
         facts.emplace_back(tr("Threads"), countText(double(profile.lanes.size())));
     for (const auto& [key, value] : profile.meta) {
-        QString label = displayText(key).replace(QLatin1Char('_'), QLatin1Char(' '));
-        if (!label.isEmpty())
-            label[0] = label[0].toUpper();
-        facts.emplace_back(label, displayText(value));
+        const FactText fact = factText(key, value);
+        facts.emplace_back(fact.label, fact.value);
     }
     QPalette quiet = m_context->theme().palette();
     quiet.setColor(QPalette::WindowText, m_context->theme().text.secondary);
