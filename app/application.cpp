@@ -8,6 +8,8 @@
 #include <QBuffer>
 #include <QTimer>
 
+#include <cstdio>
+
 namespace sundial
 {
 
@@ -20,6 +22,16 @@ bool hasDisplay()
 {
     return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
            qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+/// The offscreen platform says on stderr what it cannot do for a real window; whoever only wants the picture has no use
+/// for that.
+void dropPlatformNotes(QtMsgType type, const QMessageLogContext& context, const QString& text)
+{
+    const bool isNote = text.startsWith(QLatin1String("This plugin does not support")) ||
+                        text.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR"));
+    if (!isNote)
+        std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, text)));
 }
 
 int paintWindow(MainWindow& window, const WindowOptions& options)
@@ -49,6 +61,8 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     const bool paintOnly = !options.screenshot.empty();
     if (paintOnly && !hasDisplay())
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (paintOnly)
+        qInstallMessageHandler(dropPlatformNotes);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("sundial"));
     QApplication::setOrganizationName(QStringLiteral("sundial"));
