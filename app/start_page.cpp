@@ -125,8 +125,11 @@ void StartPage::resizeEvent(QResizeEvent*)
 {
     const int side = scaled(24);
     const int columnWidth = std::min(scaled(kColumn), width() - 2 * side);
-    const int top = std::max(scaled(24), height() / 8);
-    m_column->setGeometry((width() - columnWidth) / 2, top, columnWidth, height() - top - scaled(48));
+    const int foot = scaled(48);
+    // An eighth down, less in a low window: what is on the page comes before the air above it.
+    const int spare = height() - foot - m_column->sizeHint().height();
+    const int top = std::clamp(spare, scaled(24), std::max(scaled(24), height() / 8));
+    m_column->setGeometry((width() - columnWidth) / 2, top, columnWidth, height() - top - foot);
 }
 
 void StartPage::paintEvent(QPaintEvent*)
