@@ -201,6 +201,13 @@ QWidget* AnalysisPage::makePanelHeader()
            "guesses.\nThe call graph and the table are exact. Click for more."));
     connect(m_estimated, &QToolButton::clicked, this, &AnalysisPage::estimateExplained);
     row->addWidget(m_estimated);
+    m_exact = new QToolButton(header);
+    m_exact->setText(tr("✓ Exact"));
+    m_exact->setProperty("chip", true);
+    m_exact->setProperty("badge", true);
+    m_exact->setFocusPolicy(Qt::NoFocus);
+    m_exact->setToolTip(tr("Every number here is the file's own, or a sum of them."));
+    row->addWidget(m_exact);
     m_tools = new QHBoxLayout;
     m_tools->setSpacing(scaled(8));
     row->addLayout(m_tools);
@@ -288,7 +295,9 @@ void AnalysisPage::refreshHeader()
         options->show();
     }
     const AnalysisPtr& analysis = m_context->analysis();
-    m_estimated->setVisible(analysis && analysis->isEstimated() && view->showsTree());
+    const bool isEstimate = analysis && analysis->isEstimated() && view->showsTree();
+    m_estimated->setVisible(isEstimate);
+    m_exact->setVisible(analysis && !isEstimate && analysis->metricInfo().kind == NumberKind::Exact);
     m_crumbs->setHint(view->hint());
 }
 

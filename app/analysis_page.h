@@ -79,6 +79,7 @@ private:
     QHBoxLayout* m_tools = nullptr;
     QHBoxLayout* m_options = nullptr;
     QToolButton* m_estimated = nullptr;
+    QToolButton* m_exact = nullptr;
     FunctionTableView* m_table;
     ChangesTableView* m_changes;
     QStackedWidget* m_tables;

@@ -216,7 +216,7 @@ GraphLayoutRequest layoutRequest(const CallGraphPicture& picture)
     const QFontMetricsF nameMetrics(graphNameFont());
     const QFontMetricsF figureMetrics(graphFigureFont());
     GraphLayoutRequest request;
-    request.rankSeparation = scaledF(26);
+    request.rankSeparation = scaledF(22);
     request.nodeSeparation = scaledF(14);
     for (std::size_t n = 0; n < picture.names.size(); ++n) {
         double width = figureMetrics.horizontalAdvance(picture.figures[n]);

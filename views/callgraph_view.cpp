@@ -21,8 +21,8 @@ namespace
 constexpr std::array<std::uint32_t, 7> kBudgets{12, 30, 60, 120, 250, 500, 1000};
 constexpr std::uint32_t kUsualBudget = 30;
 constexpr double kZoomStep = 1.25;
-constexpr int kQuietMs = 200; ///< What takes less shows no progress.
-constexpr double kSmallestStart = 0.5;
+constexpr int kQuietMs = 200;           ///< What takes less shows no progress.
+constexpr double kSmallestStart = 0.85; ///< Figures of boxes are 9 px high there; smaller ones are no reading.
 
 QToolButton* menuButton(QWidget* parent, const QString& toolTip)
 {
@@ -129,7 +129,10 @@ QString CallGraphView::hint() const
 {
     if (!m_picture)
         return {};
-    return m_narrowing.empty() ? tr("Double-click expands") : tr("Double-click expands · Backspace goes back");
+    QString text = m_narrowing.empty() ? tr("Double-click expands") : tr("Double-click expands · Backspace goes back");
+    if (!graphArea().contains(m_viewport.toWidget(m_picture->bounds)))
+        text += tr(" · Drag pans · Ctrl+0 shows all");
+    return text;
 }
 
 void CallGraphView::analysisChanged()
@@ -411,6 +414,7 @@ void CallGraphView::moved()
         m_viewport.keepInSight(m_picture->bounds, graphArea());
     hover(kNone, {});
     update();
+    emit hintChanged();
 }
 
 void CallGraphView::zoomIn()
@@ -431,6 +435,7 @@ void CallGraphView::fit()
     if (m_picture)
         m_viewport.fit(m_picture->bounds, graphArea());
     update();
+    emit hintChanged();
 }
 
 static View* create(ViewContext* context, QWidget* parent)

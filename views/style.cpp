@@ -68,6 +68,9 @@ void SundialStyle::drawButtonPanel(const QStyleOption* option, QPainter* painter
     } else if (is(widget, "warn")) {
         fill = t.status.warnSoft;
         edge = hovered ? t.status.warnText : t.status.warnSoft;
+    } else if (is(widget, "badge")) {
+        fill = t.surface.sunken;
+        edge = fill;
     } else if (checked) {
         fill = t.accent.soft;
         edge = t.accent.base;
@@ -96,6 +99,7 @@ void SundialStyle::drawToolButton(const QStyleOptionToolButton& option, QPainter
                          : is(widget, "primary")                                     ? t.text.onAccent
                          : is(widget, "warn")                                        ? t.status.warnText
                          : checked                                                   ? t.accent.text
+                         : is(widget, "badge")                                       ? t.text.secondary
                          : is(widget, "segment") && !option.state.testFlag(State_On) ? t.text.secondary
                                                                                      : t.text.primary;
     const bool withText = showsText(option);
