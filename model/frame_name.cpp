@@ -46,11 +46,25 @@ std::string builtinName(std::string_view text)
     return std::string(type.substr(0, type.find(' '))) + '.' + std::string(text.substr(0, of));
 }
 
+/// "vfs_read" of "vfs_read_[k]": without perf's mark of kernel, waker, compiled or inlined code, which a frame's kind
+/// tells as well.
+std::string_view withoutAnnotation(std::string_view name)
+{
+    for (const std::string_view annotation : {"_[k]", "_[w]", "_[j]", "_[i]"}) {
+        if (name.size() > annotation.size() && name.ends_with(annotation))
+            return name.substr(0, name.size() - annotation.size());
+    }
+    return name;
+}
+
 } // namespace
 
 std::string frameName(const FrameTable& frames, FrameId frame)
 {
     const std::string_view full = frames.name(frame);
+    const FrameKind kind = frames.kind(frame);
+    if (kind == FrameKind::Kernel || kind == FrameKind::Native)
+        return std::string(withoutAnnotation(full));
     if (full.size() < 2 || full.front() != '<' || full.back() != '>')
         return std::string(full);
     std::string_view inner = full.substr(1, full.size() - 2);

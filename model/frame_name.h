@@ -10,9 +10,9 @@ namespace sundial
 {
 
 /// A frame's name as pictures and tables show it. "<built-in method builtins.len>" is "len", "<method 'append' of
-/// 'list' objects>" is "list.append", "<built-in method __new__ of type object at 0x7f…>" is "type.__new__"; all other
-/// names are as the file has them. Two different C functions may share one: the full name belongs into tooltips and
-/// copies.
+/// 'list' objects>" is "list.append", "<built-in method __new__ of type object at 0x7f…>" is "type.__new__", and perf's
+/// "vfs_read_[k]" is "vfs_read"; all other names are as the file has them. Two different C functions may share one: the
+/// full name belongs into tooltips and copies.
 std::string frameName(const FrameTable& frames, FrameId frame);
 
 /// "shop/report.py:30" or "built-in": frameLocation without what is the same for every reader (see shortPath).

@@ -305,12 +305,11 @@ FrameId FileReader::frameOf(std::string_view text)
     FrameKey key{.name = frames.strings().intern(parts.name),
                  .file = frames.strings().intern(parts.file),
                  .line = m_options.byLine ? parts.line : 0,
-                 .kind = parts.kind,
-                 .variant = std::uint32_t(parts.annotation)};
+                 .kind = parts.kind};
     const std::uint32_t known = frames.size();
     FrameId frame = frames.intern(key);
     if (m_options.byLine && frame.value < known) { // two texts that mean the same are two frames, as the file has them
-        key.variant += (known + 1) << 8;
+        key.variant = known + 1;
         frame = frames.intern(key);
     }
     entry.value() = frame;

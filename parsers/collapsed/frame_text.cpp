@@ -57,11 +57,10 @@ FrameText splitFrame(std::string_view text)
     }
     if (text.size() > kSuffix && text.back() == ']' && text.substr(text.size() - kSuffix, 2) == "_[") {
         const char annotation = text[text.size() - 2];
-        const std::string_view name = text.substr(0, text.size() - kSuffix);
         if (annotation == 'k' || annotation == 'w')
-            return {.name = name, .kind = FrameKind::Kernel, .annotation = annotation};
+            return {.name = text, .kind = FrameKind::Kernel};
         if (annotation == 'j' || annotation == 'i')
-            return {.name = name, .kind = FrameKind::Native, .annotation = annotation};
+            return {.name = text, .kind = FrameKind::Native};
     }
     FrameText frame = splitBrackets(text);
     frame.kind = guessFrameKind(frame.name, frame.file);

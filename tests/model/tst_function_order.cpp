@@ -27,6 +27,7 @@ private slots:
     void unlistedStandLast();
     void names_data();
     void names();
+    void namesOfPerf();
     void contains_data();
     void contains();
     void groupTotalsOfPaths();
@@ -160,6 +161,18 @@ void TestFunctionOrder::names_data()
                            << "<built-in method >";
     QTest::newRow("brackets") << "<>"
                               << "<>";
+}
+
+void TestFunctionOrder::namesOfPerf()
+{
+    FrameTable frames;
+    const auto shown = [&frames](std::string_view name, FrameKind kind) {
+        return frameName(frames, frames.intern({.name = frames.strings().intern(name), .file = {}, .kind = kind}));
+    };
+    QCOMPARE(shown("vfs_read_[k]", FrameKind::Kernel), std::string("vfs_read"));
+    QCOMPARE(shown("main_[j]", FrameKind::Native), std::string("main"));
+    QCOMPARE(shown("_[k]", FrameKind::Kernel), std::string("_[k]"));
+    QCOMPARE(shown("f_[k]", FrameKind::Python), std::string("f_[k]"));
 }
 
 void TestFunctionOrder::names()
