@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/stats_text.h"
 
+#include "model/utf8_text.h"
+
 #include <QString>
 
 #include <algorithm>
@@ -74,9 +76,15 @@ std::string pythonRepr(const QString& text)
     const char quote = isDouble ? '"' : '\'';
     std::string repr(1, quote);
     for (const char c : utf8) {
-        if (c == '\\' || c == quote)
-            repr += '\\';
-        repr += c;
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '\t' || c == '\n' || c == '\r')
+            repr.append(1, '\\').append(1, c == '\t' ? 't' : c == '\n' ? 'n' : 'r');
+        else if (byte < 0x20 || byte == 0x7f)
+            repr += "\\x" + QByteArray::number(byte, 16).rightJustified(2, '0').toStdString();
+        else if (c == '\\' || c == quote)
+            repr.append(1, '\\').append(1, c);
+        else
+            repr += c;
     }
     return repr += quote;
 }
@@ -234,7 +242,7 @@ std::string printableName(const FrameTable& frames, FrameId frame)
     const auto isPlain = [](char c) { return c >= ' ' && c < '\x7f'; };
     if (std::all_of(name.begin(), name.end(), isPlain))
         return name;
-    QString text = QString::fromStdString(name); // bytes that are not UTF-8 become replacement characters
+    QString text = QString::fromStdString(toValidUtf8(name));
     for (QChar& c : text) {
         if (c.category() == QChar::Other_Control) // names must not move a terminal's cursor
             c = QChar::ReplacementCharacter;

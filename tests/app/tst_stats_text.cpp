@@ -264,10 +264,10 @@ void TestStatsText::yappiCountsAreNotExchanged()
 void TestStatsText::hostileNamesPrintSafely()
 {
     ProfileBuilder builder({{"time", "Time", Unit::Seconds, NumberKind::Exact, {}}});
-    const FrameId frame = builder.internFrame("f\x1b[2J\n\xff", "a.py", 1);
+    const FrameId frame = builder.internFrame("f\x1b[2J\n\xff\xed\xb3\xbf", "a.py", 1);
     builder.addFunction(frame, {1, 1, 1, 1});
     const Profile profile = std::move(builder).build();
-    QCOMPARE(printableName(profile.frames, frame), "a.py:1(f\uFFFD[2J\uFFFD\uFFFD)");
+    QCOMPARE(printableName(profile.frames, frame), "a.py:1(f\uFFFD[2J\uFFFD\uFFFD\uFFFD)");
 }
 
 QTEST_APPLESS_MAIN(TestStatsText)
