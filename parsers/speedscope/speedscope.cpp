@@ -318,6 +318,18 @@ Profile FileReader::finish()
     return std::move(m_builder).build();
 }
 
+/// Whether the text is `"shared": {"frames"`: the list of frames may come first and be longer than the head.
+bool beginsFrames(std::string_view text)
+{
+    for (const std::string_view part : {"\"shared\"", ":", "{", "\"frames\""}) {
+        text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+        if (!text.starts_with(part))
+            return false;
+        text.remove_prefix(part.size());
+    }
+    return true;
+}
+
 Match sniff(std::string_view head, std::string_view name)
 {
     const std::size_t first = head.find_first_not_of(" \t\r\n");
@@ -327,6 +339,8 @@ Match sniff(std::string_view head, std::string_view name)
         return Match::Certain;
     if (head.find("\"profiles\"") != head.npos &&
         (head.find("\"evented\"") != head.npos || head.find("\"sampled\"") != head.npos))
+        return Match::Strong;
+    if (const std::size_t shared = head.find("\"shared\""); shared != head.npos && beginsFrames(head.substr(shared)))
         return Match::Strong;
     return name.ends_with(".speedscope.json") ? Match::Weak : Match::No;
 }

@@ -38,6 +38,7 @@ private slots:
     void malformed_data();
     void malformed();
     void badProfileLeavesTheOthers();
+    void isDetectedByItsFrames();
     void isNotClaimed_data();
     void isNotClaimed();
     void truncated_data() { addFixtures(); }
@@ -453,6 +454,18 @@ void TestSpeedscope::badProfileLeavesTheOthers()
     QCOMPARE(profile->warnings.size(), 2u);
     QCOMPARE(text(profile->warnings[0]), "Profile 1, sample 2: the weight is negative.");
     QCOMPARE(text(profile->warnings[1]), "Profile 2, sample 2: frame 5 does not exist (2 frames).");
+}
+
+void TestSpeedscope::isDetectedByItsFrames()
+{
+    // No schema, and the frames are longer than what detection sees.
+    QByteArray bytes(R"({ "version": "0.0.1", "shared": { "frames": [)");
+    for (int i = 0; i < 500; ++i)
+        bytes += R"({"name": "a function", "line": 12},)";
+    bytes += R"({"name": "last"}] }, "profiles": []})";
+    const Format* const format = detect(viewOf(bytes), "unknown");
+    QVERIFY(format);
+    QCOMPARE(text(format->id), "speedscope");
 }
 
 void TestSpeedscope::isNotClaimed_data()
