@@ -89,7 +89,9 @@ void addIdleRow(Comparison& comparison, double idleBefore, double idleAfter)
     key.name = frames.strings().intern("(no stack)");
     key.kind = FrameKind::Idle;
     const FrameId row = frames.append(key);
-    comparison.matches.push_back({});
+    FrameMatch match;
+    match.kind = idleBefore == 0 ? MatchKind::New : idleAfter == 0 ? MatchKind::Removed : MatchKind::Exact;
+    comparison.matches.push_back(match);
     const auto extend = [rows, row](ComparisonSide& side, double idle) {
         std::vector<FrameId> same(rows - 1);
         for (std::uint32_t i = 0; i + 1 < rows; ++i)
@@ -265,14 +267,12 @@ ChangeCause changeCause(const Comparison& comparison, FrameId row, Weight weight
 {
     if (comparison.foldsBuiltins && comparison.frames.frames.kind(row) == FrameKind::Builtin)
         return ChangeCause::InCaller;
-    switch (comparison.match(row).kind) {
-    case MatchKind::New:
+    const MatchKind match = comparison.match(row).kind;
+    const bool isCode = comparison.frames.frames.kind(row) != FrameKind::Idle;
+    if (isCode && match == MatchKind::New)
         return ChangeCause::New;
-    case MatchKind::Removed:
+    if (isCode && match == MatchKind::Removed)
         return ChangeCause::Removed;
-    default:
-        break;
-    }
     const double delta = weight == Weight::Self ? comparison.deltaSelf(row) : comparison.deltaTotal(row);
     if (delta == 0)
         return ChangeCause::None;

@@ -300,7 +300,10 @@ void TestDiff::idleTimeIsARow()
     QCOMPARE(comparison->before.total, 8.0);
     QCOMPARE(comparison->delta(), -3.0);
     QCOMPARE(sumOfChanges(*comparison), -3.0);
-    QCOMPARE(comparison->before.self(rowNamed(*comparison, "(no stack)")), 3.0);
+    const FrameId idle = rowNamed(*comparison, "(no stack)");
+    QCOMPARE(comparison->before.self(idle), 3.0);
+    QCOMPARE(comparison->match(idle).kind, MatchKind::Removed);
+    QCOMPARE(changeCause(*comparison, idle), ChangeCause::Less);
     QCOMPARE(comparison->before.selfOfRun[0].back(), 3.0);
 }
 
