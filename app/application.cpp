@@ -3,12 +3,15 @@
 #include "app/cli/output.h"
 #include "app/main_window.h"
 #include "app/window_options.h"
+#include "views/view_table.h"
 
 #include <QApplication>
 #include <QBuffer>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
 namespace sundial
 {
@@ -16,6 +19,9 @@ namespace sundial
 namespace
 {
 
+constexpr const char* kNoDisplay =
+    "there is no display to open a window on: use a command, as in 'sundial top FILE', or "
+    "paint the window with --screenshot OUT.png";
 constexpr int kSettleMs = 20; // between two looks whether the window is complete
 
 bool hasDisplay()
@@ -32,6 +38,15 @@ void dropPlatformNotes(QtMsgType type, const QMessageLogContext& context, const 
                         text.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR"));
     if (!isNote)
         std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, text)));
+}
+
+/// Qt gives up by abort() and several lines where a display does not answer; a program says it in one and ends.
+void endWithoutDisplay(QtMsgType type, const QMessageLogContext&, const QString&)
+{
+    if (type != QtFatalMsg)
+        return;
+    cli::reportUsage(kNoDisplay);
+    std::_Exit(cli::kUsageError);
 }
 
 int paintWindow(MainWindow& window, const WindowOptions& options)
@@ -56,14 +71,27 @@ int paintWindow(MainWindow& window, const WindowOptions& options)
 
 } // namespace
 
+std::string viewNames()
+{
+    std::string names;
+    for (const ViewType* type : viewTypes())
+        names.append(names.empty() ? "" : ", ").append(type->id);
+    return names;
+}
+
 int runWindow(int& argc, char** argv, const WindowOptions& options)
 {
+    const auto isAsked = [&options](const ViewType* type) { return type->id == options.view; };
+    if (!options.view.empty() && std::none_of(viewTypes().begin(), viewTypes().end(), isAsked))
+        return cli::reportUsage("there is no view '" + options.view + "': choose one of " + viewNames());
     const bool paintOnly = !options.screenshot.empty();
-    if (paintOnly && !hasDisplay())
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    if (paintOnly)
-        qInstallMessageHandler(dropPlatformNotes);
+    if (paintOnly && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // a display that is named may not answer
+    else if (!hasDisplay())
+        return cli::reportUsage(kNoDisplay);
+    const QtMessageHandler usual = qInstallMessageHandler(endWithoutDisplay);
     QApplication application(argc, argv);
+    qInstallMessageHandler(paintOnly ? dropPlatformNotes : usual);
     QApplication::setApplicationName(QStringLiteral("sundial"));
     QApplication::setOrganizationName(QStringLiteral("sundial"));
     QApplication::setApplicationVersion(QStringLiteral(SUNDIAL_VERSION));

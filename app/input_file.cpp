@@ -3,7 +3,12 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <poll.h>
+#include <unistd.h>
 
 namespace sundial
 {
@@ -47,7 +52,26 @@ QString InputPlace::name() const
     return name;
 }
 
-std::optional<Error> InputFile::read(const QString& path)
+/// A pipe may say nothing for long: looks at it in steps, so that Ctrl+C is heard.
+std::optional<Error> InputFile::readStream(Progress& progress)
+{
+    constexpr int kStepMs = 100;
+    QByteArray piece(1 << 20, Qt::Uninitialized);
+    pollfd pipe{m_file.handle(), POLLIN, 0};
+    while (progress.advanceTo(0)) {
+        if (poll(&pipe, 1, kStepMs) <= 0)
+            continue;
+        const ssize_t size = ::read(m_file.handle(), piece.data(), std::size_t(piece.size()));
+        if (size == 0)
+            return {};
+        if (size < 0 && errno != EINTR && errno != EAGAIN)
+            return ioError(QString::fromLocal8Bit(std::strerror(errno)));
+        m_copy.append(piece.constData(), std::max<qsizetype>(size, 0));
+    }
+    return Error{ErrorKind::Cancelled, {}};
+}
+
+std::optional<Error> InputFile::read(const QString& path, Progress& progress)
 {
     if (path == QLatin1String("-")) {
         if (!m_file.open(stdin, QIODevice::ReadOnly))
@@ -55,7 +79,8 @@ std::optional<Error> InputFile::read(const QString& path)
     } else {
         m_file.setFileName(path);
         if (QFileInfo(path).isDir())
-            return ioError(QStringLiteral("This is a folder, not a file"));
+            return Error{ErrorKind::Io, "This is a folder, not a file.", Error::kNoOffset,
+                         "Name a file in it, or open the folder in the window."};
         if (!m_file.open(QIODevice::ReadOnly))
             return ioError(m_file.errorString());
     }
@@ -65,7 +90,12 @@ std::optional<Error> InputFile::read(const QString& path)
             return {};
         }
     }
-    m_copy = m_file.readAll();
+    if (m_file.isSequential()) {
+        if (std::optional<Error> error = readStream(progress))
+            return error;
+    } else {
+        m_copy = m_file.readAll();
+    }
     if (m_file.error() != QFileDevice::NoError)
         return ioError(m_file.errorString());
     m_bytes = {m_copy.constData(), std::size_t(m_copy.size())};
@@ -74,7 +104,7 @@ std::optional<Error> InputFile::read(const QString& path)
 
 std::optional<Error> InputFile::open(const QString& path, const DecompressLimits& limits, Progress& progress)
 {
-    if (std::optional<Error> error = read(path))
+    if (std::optional<Error> error = read(path, progress))
         return error;
     for (int depth = 0; depth < kMaxNestedCompression && isCompressed(m_bytes); ++depth) {
         Result<std::string> next = decompress(m_bytes, limits, progress);

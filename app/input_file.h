@@ -38,7 +38,8 @@ public:
     void replace(std::string bytes);
 
 private:
-    std::optional<Error> read(const QString& path);
+    std::optional<Error> read(const QString& path, Progress& progress);
+    std::optional<Error> readStream(Progress& progress);
 
     QFile m_file;
     QByteArray m_copy;

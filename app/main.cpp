@@ -23,15 +23,23 @@ int run(int argc, char** argv)
     app.set_version_flag("--version", "sundial " SUNDIAL_VERSION);
     app.require_subcommand(0, 1);
     WindowOptions window;
-    app.add_option("FILE", window.files, "Profiles or archives to open");
+    app.add_option("FILE", window.files, "Profiles, archives or folders to open")->type_name("");
     app.add_flag("--compare", window.compare, "Open two files side by side: before, after");
     app.add_flag("--demo", window.demo, "Open the bundled before and after pair");
-    app.add_option("--screenshot", window.screenshot, "Paint the whole window into this file and exit");
-    app.add_option("--view", window.view, "The view that shows first");
+    app.add_option("--screenshot", window.screenshot,
+                   "Paint the whole window into this PNG file and exit; needs no display")
+        ->type_name("OUT");
+    app.add_option("--view", window.view, "The view that shows first: " + viewNames())->type_name("NAME");
     std::string theme;
-    app.add_option("--theme", theme, "light or dark")->check(CLI::IsMember({"light", "dark"}));
+    app.add_option("--theme", theme, "light or dark")
+        ->check(CLI::IsMember({"light", "dark"}).description({}))
+        ->type_name("NAME");
     std::string size;
-    app.add_option("--window-size", size, "Of the painted window: WIDTHxHEIGHT, 1440x900 by default");
+    app.add_option("--window-size", size, "Of the painted window: WIDTHxHEIGHT, 1440x900 by default")->type_name("WxH");
+    app.footer(
+        "sundial COMMAND --help lists the options of a command.\n"
+        "Exit status: 0 fine, 1 a check failed, 2 wrong usage, 3 an input could not be read, 4 an output could not "
+        "be written, 130 cancelled.");
     std::vector<std::pair<CLI::App*, std::function<cli::ExitStatus()>>> commands;
     for (const cli::Command* command : cli::commands()) {
         CLI::App* const sub = app.add_subcommand(command->name, command->summary);

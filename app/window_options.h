@@ -20,6 +20,9 @@ struct WindowOptions {
     int height = 900;
 };
 
+/// The ids that --view takes, for its help.
+std::string viewNames();
+
 /// Opens the window, or paints it. Returns the process' exit status.
 int runWindow(int& argc, char** argv, const WindowOptions& options);
 

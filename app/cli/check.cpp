@@ -97,13 +97,19 @@ std::function<ExitStatus()> setUp(CLI::App& app)
     auto options = std::make_shared<Options>();
     addComparisonOptions(app, *options, {.table = false});
     app.add_option("--fail-if", options->rules, "A rule such as 'total>+5%' or 'self(parse)>+200ms'; may repeat")
-        ->expected(1)
-        ->take_all();
+        ->type_name("RULE")
+        ->allow_extra_args(false);
     app.add_option("--budget", options->budget,
-                   "Rules in a TOML file: fail-if = [\"RULE\"], [budget] SUBJECT = \"LIMIT\"");
-    app.add_option("--junit", options->junit, "Write the outcome as JUnit XML into this file");
-    app.add_option("--sarif", options->sarif, "Write what failed as SARIF into this file");
+                   "Rules in a TOML file: fail-if = [\"RULE\"], [budget] SUBJECT = \"LIMIT\"")
+        ->type_name("FILE");
+    app.add_option("--junit", options->junit, "Write the outcome as JUnit XML into this file")->type_name("FILE");
+    app.add_option("--sarif", options->sarif, "Write what failed as SARIF into this file")->type_name("FILE");
     app.add_flag("--github", options->github, "Print annotations for GitHub Actions");
+    app.footer("A rule is SUBJECT>LIMIT or SUBJECT<LIMIT.\n"
+               "  SUBJECT  total, self(FUNCTION), total(FUNCTION), calls(FUNCTION) or a metric such as peak-bytes\n"
+               "  LIMIT    a change, +5% or +200ms or -1MiB, or a value, 1.5s or 2GiB\n"
+               "Without a rule it fails when the verdict is slower. A change inside the noise fails no rule.\n"
+               "Exit status: 0 every rule holds, 1 one is broken, 2 wrong usage, 3 a file could not be read.");
     return [options] { return run(*options); };
 }
 

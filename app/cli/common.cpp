@@ -7,6 +7,7 @@
 #include <QFile>
 
 #include <atomic>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -60,14 +61,18 @@ MetricId findMetric(const Profile& profile, const std::string& id)
 void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionSet& which)
 {
     app.add_option("--format", options.load.format,
-                   "Read the file as this format instead of finding out (" + formatNames() + ")");
+                   "Read the file as this format instead of finding out (" + formatNames() + ")")
+        ->type_name("ID");
     if (which.metric) {
-        app.add_option("--metric", options.metric, "What to measure by, as 'sundial info' lists it");
+        app.add_option("--metric", options.metric, "What to measure by, as 'sundial info' lists it")->type_name("ID");
         app.add_option("--temporary-threshold", options.load.parse.temporaryThreshold,
                        "memray: how many other allocations of its thread a temporary one may outlive")
-            ->check(CLI::Range(0u, kMaxTemporaryThreshold))
+            ->check(CLI::Range(0u, kMaxTemporaryThreshold).description({}))
+            ->type_name("N")
             ->capture_default_str();
-        app.add_option("--lane", options.lane, "One thread or process, by name or index")->capture_default_str();
+        app.add_option("--lane", options.lane, "One thread or process, by name or index")
+            ->type_name("NAME")
+            ->capture_default_str();
     }
     CLI::Option* const json = which.json ? app.add_flag("--json", options.json, "Print JSON") : nullptr;
     if (which.table) {
@@ -79,10 +84,35 @@ void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionS
     app.add_flag("--quiet", options.quiet, "No progress and no notes on standard error");
 }
 
+CLI::Validator numberFrom(int least)
+{
+    const auto check = [least](const std::string& text) {
+        double number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        const bool isNumber = error == std::errc() && end == text.data() + text.size() && number >= least;
+        return isNumber ? std::string() : "'" + text + "' is not a number from " + std::to_string(least) + " on";
+    };
+    return CLI::Validator(check, {});
+}
+
+void addFileOption(CLI::App& app, std::string& file)
+{
+    app.add_option("FILE", file, "A profile, or ARCHIVE!MEMBER; - reads standard input")->type_name("")->required();
+}
+
+void addThemeOption(CLI::App& app, std::string& theme)
+{
+    app.add_option("--theme", theme, "Colours: light or dark")
+        ->check(CLI::IsMember({"light", "dark"}).description({}))
+        ->type_name("NAME")
+        ->capture_default_str();
+}
+
 void addCountOption(CLI::App& app, double& count, const std::string& things)
 {
     app.add_option("-n", count, "How many " + things + " to show; 0 shows all, 0.1 the first tenth")
-        ->check(CLI::NonNegativeNumber)
+        ->check(numberFrom(0))
+        ->type_name("N")
         ->capture_default_str();
 }
 

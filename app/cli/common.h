@@ -30,6 +30,12 @@ struct CommonOptionSet {
 };
 void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionSet& which = {});
 
+void addFileOption(CLI::App& app, std::string& file);
+void addThemeOption(CLI::App& app, std::string& theme);
+
+/// Refuses what is no number or below `least`. CLI11's own checks name a range that ends in 309 digits.
+CLI::Validator numberFrom(int least);
+
 /// -n N: how many `things` to show. 0: all; below 1: this part of them, as pstats takes fractions.
 void addCountOption(CLI::App& app, double& count, const std::string& things);
 

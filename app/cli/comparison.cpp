@@ -63,14 +63,16 @@ std::vector<std::string> ComparisonOptions::after() const
 
 void addComparisonOptions(CLI::App& app, ComparisonOptions& options, const CommonOptionSet& which)
 {
-    app.add_option("BEFORE", options.beforeFile, "The profile before");
-    app.add_option("AFTER", options.afterFile, "The profile after");
-    app.add_option("--before", options.beforeSet, "Several runs before, instead of BEFORE");
-    app.add_option("--after", options.afterSet, "Several runs after, instead of AFTER");
-    app.add_option("--target", options.target, "The function that was worked on: by name or file:line(name)");
+    app.add_option("BEFORE", options.beforeFile, "The profile before")->type_name("");
+    app.add_option("AFTER", options.afterFile, "The profile after")->type_name("");
+    app.add_option("--before", options.beforeSet, "Several runs before, instead of BEFORE")->type_name("FILE");
+    app.add_option("--after", options.afterSet, "Several runs after, instead of AFTER")->type_name("FILE");
+    app.add_option("--target", options.target, "The function that was worked on: by name or file:line(name)")
+        ->type_name("FUNCTION");
     CLI::Option* const total =
         app.add_flag("--normalize", options.normalise, "Scale the numbers after to the total before");
     app.add_option("--normalize-by", options.normaliseBy, "Scale the numbers after to as many calls of this function")
+        ->type_name("FUNCTION")
         ->excludes(total);
     addCommonOptions(app, options, which);
 }

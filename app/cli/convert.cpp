@@ -137,9 +137,12 @@ ExitStatus run(Options options)
 std::function<ExitStatus()> setUp(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
-    app.add_option("FILE", options->file, "A profile; - reads standard input")->required();
-    app.add_option("-o,--output", options->output, "Where to write; - is standard output")->required();
-    app.add_option("--to", options->to, "collapsed, speedscope or pstats; without it the extension of OUT decides");
+    addFileOption(app, options->file);
+    app.add_option("-o,--output", options->output, "Where to write; - is standard output")
+        ->type_name("OUT")
+        ->required();
+    app.add_option("--to", options->to, "collapsed, speedscope or pstats; without it the extension of OUT decides")
+        ->type_name("FORMAT");
     app.add_flag("--lanes", options->lanes, "Collapsed stacks begin with the name of their thread or process");
     addByLineOption(app, *options);
     addCommonOptions(app, *options, {.table = false, .json = false});

@@ -59,15 +59,20 @@ std::function<ExitStatus()> setUp(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
     addComparisonOptions(app, *options, {});
-    app.add_option("-n", options->count, "How many functions to show; 0: all (default 20, in Markdown 10)");
+    app.add_option("-n", options->count, "How many functions to show; 0: all (default 20, in Markdown 10)")
+        ->type_name("N");
     const std::map<std::string, DiffSort> sorts{
         {"delta", DiffSort::Delta}, {"self", DiffSort::Self}, {"total", DiffSort::Total}, {"ratio", DiffSort::Ratio}};
     app.add_option("--sort", options->sort, "delta, self, total or ratio")
-        ->transform(CLI::CheckedTransformer(sorts))
+        ->transform(CLI::CheckedTransformer(sorts).description({}))
+        ->type_name("KEY")
         ->default_str("delta");
     app.add_option("--min-percent", options->minPercent, "Only changes of at least this percentage of the total")
-        ->check(CLI::NonNegativeNumber);
+        ->check(numberFrom(0))
+        ->type_name("P");
     addDiffPictureOptions(app, options->picture);
+    app.footer("A comment for a pull request, of five runs on each side:\n"
+               "  sundial diff --before base/*.prof --after head/*.prof --markdown");
     return [options] { return run(*options); };
 }
 

@@ -160,14 +160,17 @@ void paintHeading(QPainter& painter, const Verdict& verdict, const Theme& theme,
 void addDiffPictureOptions(CLI::App& app, DiffPictureOptions& picture)
 {
     CLI::Option* const output =
-        app.add_option("-o,--output", picture.output, "Write a picture of the change: a .png, .svg or .pdf file");
-    app.add_option("--view", picture.view, "What the picture shows")
-        ->check(CLI::IsMember({"flame", "sunburst", "graph", "waterfall"}))
+        app.add_option("-o,--output", picture.output, "Write a picture of the change: a .png, .svg or .pdf file")
+            ->type_name("OUT");
+    app.add_option("--view", picture.view, "What the picture shows: flame, sunburst, graph or waterfall")
+        ->check(CLI::IsMember({"flame", "sunburst", "graph", "waterfall"}).description({}))
+        ->type_name("NAME")
         ->capture_default_str()
         ->needs(output);
     app.add_option("--size", picture.size, "Of the picture: pixels, as 1600x900")->type_name("WxH")->needs(output);
-    app.add_option("--theme", picture.theme, "Of the picture: colours")
-        ->check(CLI::IsMember({"light", "dark"}))
+    app.add_option("--theme", picture.theme, "Of the picture: light or dark")
+        ->check(CLI::IsMember({"light", "dark"}).description({}))
+        ->type_name("NAME")
         ->capture_default_str()
         ->needs(output);
 }

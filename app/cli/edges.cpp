@@ -123,8 +123,10 @@ std::function<ExitStatus()> setUpEdges(CLI::App& app, EdgeSide side)
 {
     auto options = std::make_shared<Options>();
     options->side = side;
-    app.add_option("FILE", options->file, "A profile; - reads standard input")->required();
-    app.add_option("FUNCTION", options->select.patterns.front(), "A regular expression on file:line(name)")->required();
+    addFileOption(app, options->file);
+    app.add_option("FUNCTION", options->select.patterns.front(), "A regular expression on file:line(name)")
+        ->type_name("")
+        ->required();
     addCountOption(app, options->select.count, "functions");
     addCommonOptions(app, *options);
     return [options] { return run(*options); };

@@ -136,8 +136,9 @@ ExitStatus run(const Options& options)
 std::function<ExitStatus()> setUp(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
-    app.add_option("FILE", options->file, "A profile; - reads standard input")->required();
+    addFileOption(app, options->file);
     app.add_option("-o,--output", options->output, "Where to: a .png, .svg, .pdf or .dot file; - prints DOT")
+        ->type_name("OUT")
         ->required();
     app.add_option("-n,--node-thres", options->nodeThreshold, "Leave out functions below this percentage of the total")
         ->type_name("PERCENT");
@@ -147,24 +148,27 @@ std::function<ExitStatus()> setUp(CLI::App& app)
     app.add_option("--max-nodes", options->maxNodes,
                    "Show the N functions that explain most (60, unless --node-thres is given or DOT is written)")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
-    app.add_option("-z,--root", options->root, "Show only what these functions call; a name or a pattern");
-    app.add_option("-l,--leaf", options->leaf, "Show only what calls these functions; a name or a pattern");
+        ->check(numberFrom(1));
+    app.add_option("-z,--root", options->root, "Show only what these functions call; a name or a pattern")
+        ->type_name("FUNCTION");
+    app.add_option("-l,--leaf", options->leaf, "Show only what calls these functions; a name or a pattern")
+        ->type_name("FUNCTION");
     app.add_option("--depth", options->depth, "At most so many calls from --root or --leaf")
-        ->check(CLI::NonNegativeNumber);
+        ->type_name("N")
+        ->check(numberFrom(0));
     app.add_option("-p,--path", options->paths, "Show only functions whose file begins so; may be repeated")
+        ->type_name("PREFIX")
         ->allow_extra_args(false);
     app.add_flag("--color-nodes-by-selftime,--colour-nodes-by-selftime", options->colorBySelf,
                  "Fill boxes by their own share instead of their total");
     app.add_flag("-s,--strip", options->strip, "Names without C++ parameters and template arguments");
     app.add_flag("-w,--wrap", options->wrap, "Long names over several lines");
-    app.add_option("--width", options->width, "Width of the picture in pixels")
-        ->type_name("PX")
-        ->check(CLI::PositiveNumber);
-    app.add_option("--theme", options->theme, "Colours")
-        ->check(CLI::IsMember({"light", "dark"}))
-        ->capture_default_str();
+    app.add_option("--width", options->width, "Width of the picture in pixels")->type_name("PX")->check(numberFrom(1));
+    addThemeOption(app, options->theme);
     addCommonOptions(app, *options, {.table = false, .json = false});
+    app.footer("A function is named as gprof2dot does, MODULE:LINE:NAME, or by its name; * and ? stand for any text.\n"
+               "What gprof2dot -f pstats FILE | dot -Tpng draws:\n"
+               "  sundial graph FILE -o graph.png --node-thres 0.5");
     return [options] { return run(*options); };
 }
 

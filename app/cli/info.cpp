@@ -129,7 +129,7 @@ ExitStatus run(const Options& options)
 std::function<ExitStatus()> setUp(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
-    app.add_option("FILE", options->files, "Profiles; - reads standard input")->required();
+    app.add_option("FILE", options->files, "Profiles; - reads standard input")->type_name("")->required();
     addCommonOptions(app, *options, {.metric = false, .table = false});
     return [options] { return run(*options); };
 }

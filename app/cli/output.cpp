@@ -117,7 +117,7 @@ std::string toCsv(std::span<const TableRow> rows)
 
 std::string escapeMarkdown(std::string_view text)
 {
-    constexpr std::string_view kMarkup = "\\`*_[]<>|~";
+    constexpr std::string_view kMarkup = "\\`*_[]<>|~&$";
     std::string escaped;
     for (const char c : text) {
         if (kMarkup.find(c) != kMarkup.npos)

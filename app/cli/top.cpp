@@ -81,19 +81,23 @@ ExitStatus run(const Options& options)
 std::function<ExitStatus()> setUp(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
-    app.add_option("FILE", options->file, "A profile; - reads standard input")->required();
+    addFileOption(app, options->file);
     addCountOption(app, options->select.count, "rows");
     app.add_option("--sort", options->select.sort, "Sort keys of pstats, with commas (time,name), or self or total")
+        ->type_name("KEYS")
         ->capture_default_str();
     app.add_flag("--reverse", options->select.reverse, "Turn the order round");
     addByLineOption(app, *options);
     app.add_option("--filter", options->select.patterns,
                    "Only functions whose file:line(name) matches this regular expression; may repeat")
-        ->expected(1)
-        ->take_all();
+        ->type_name("REGEX")
+        ->allow_extra_args(false); // else "[a-z]" would be taken for a list
     app.add_flag("--strip-dirs", options->load.stripDirectories,
                  "Paths without their directories, as pstats' strip_dirs");
     addCommonOptions(app, *options);
+    app.footer("The last lines of a long profile:\n  sundial top FILE -n 0 | tail\n"
+               "The ten functions of one package that take most with all they call:\n"
+               "  sundial top FILE --sort cumulative --filter /site-packages/django/ -n 10");
     return [options] { return run(*options); };
 }
 

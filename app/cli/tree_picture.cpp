@@ -67,13 +67,13 @@ std::optional<QSizeF> parseSize(const std::string& text)
 
 void addTreePictureOptions(CLI::App& app, TreePictureOptions& options)
 {
-    app.add_option("FILE", options.file, "A profile; - reads standard input")->required();
-    app.add_option("-o,--output", options.output, "Where to: a .png, .svg or .pdf file")->required();
-    app.add_option("--root", options.root, "Show what this function holds; a name or a pattern");
+    addFileOption(app, options.file);
+    app.add_option("-o,--output", options.output, "Where to: a .png, .svg or .pdf file")->type_name("OUT")->required();
+    app.add_option("--root", options.root, "Show what this function holds; a name or a pattern")->type_name("FUNCTION");
     app.add_flag("--inverted", options.inverted, "From where the weight is found up to its callers; files with paths");
-    app.add_option("--depth", options.depth, "At most so many levels")->type_name("N")->check(CLI::PositiveNumber);
+    app.add_option("--depth", options.depth, "At most so many levels")->type_name("N")->check(numberFrom(1));
     app.add_option("--size", options.size, "Pixels, as 1600x900")->type_name("WxH");
-    app.add_option("--theme", options.theme, "Colours")->check(CLI::IsMember({"light", "dark"}))->capture_default_str();
+    addThemeOption(app, options.theme);
     addCommonOptions(app, options, {.table = false, .json = false});
 }
 

@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+
 using namespace sundial::test;
 
 class TestCli : public QObject
@@ -28,6 +30,7 @@ private slots:
     void topOfASampler();
     void topAsTables();
     void standardInput();
+    void controlCWhileAPipeIsSilent();
     void compressedAndArchived();
     void notesOfPartialFiles();
     void callersAndCallees();
@@ -88,7 +91,9 @@ void TestCli::failures_data()
     row("unknown sort key", {"top", clock, "--sort", "c"}, 2, "'c' names no single sort key: Use calls");
     row("bad expression", {"top", clock, "--filter", "(unclosed"}, 2, "'(unclosed' is no regular expression");
     row("two outputs", {"top", clock, "--json", "--csv"}, 2, "excludes");
-    row("negative count", {"top", clock, "-n", "-1"}, 2, "-1");
+    row("negative count", {"top", clock, "-n", "-1"}, 2, "-n: '-1' is not a number from 0 on");
+    row("unknown view", {clock, "--view", "pie"}, 2, "there is no view 'pie': choose one of");
+    row("window without a display", {clock}, 2, "sundial: there is no display to open a window on: use a command");
     row("no such function", {"callers", clock, "nobody"}, 2, "no function matches 'nobody'");
     row("missing file", {"top", "/nonexistent/a.prof"}, 3, "/nonexistent/a.prof: No such file or directory: Check");
     row("folder", {"info", SUNDIAL_FIXTURES}, 3, "This is a folder, not a file");
@@ -199,6 +204,8 @@ void TestCli::topChoosesRows_data()
     row("a part", {"-n", "0.1"}, {"<built-in method builtins.sum>"});
     row("filtered", {"--filter", "kitchen", "--filter", "is_"}, {"is_even", "is_odd"});
     row("filtered by standard name", {"--filter", "^\\{built-in"}, {"<built-in method builtins.sum>"});
+    row("filtered by a class of characters", {"--filter", "[{]"}, // CLI11 would make a list of what brackets hold
+        {"<built-in method builtins.sum>", "<method 'disable' of '_lsprof.Profiler' objects>"});
 }
 
 void TestCli::topChoosesRows()
@@ -243,6 +250,19 @@ void TestCli::standardInput()
     QCOMPARE(run.status, 0);
     QCOMPARE(run.json()["total"].toDouble(), 87.5);
     QCOMPARE(runSundial({"top", "-"}).status, 3); // nothing comes
+}
+
+void TestCli::controlCWhileAPipeIsSilent()
+{
+    QProcess process;
+    process.start(SUNDIAL_PROGRAM, {"top", "-"});
+    QVERIFY(process.waitForStarted());
+    QTest::qSleep(300); // until it waits for input, where it would stay
+    ::kill(pid_t(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(20000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 130);
+    QCOMPARE(process.readAllStandardOutput(), QByteArray());
 }
 
 void TestCli::compressedAndArchived()
