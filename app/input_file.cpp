@@ -86,7 +86,8 @@ std::optional<Error> InputFile::read(const QString& path, Progress& progress)
     }
     if (!m_file.isSequential() && m_file.size() > 0) {
         if (const uchar* const mapped = m_file.map(0, m_file.size())) {
-            m_bytes = {reinterpret_cast<const char*>(mapped), std::size_t(m_file.size())};
+            m_mapped = reinterpret_cast<const char*>(mapped);
+            m_bytes = {m_mapped, std::size_t(m_file.size())};
             return {};
         }
     }

@@ -33,6 +33,7 @@ public:
     /// "-" is standard input. Nothing means success. Errors: Io, and those of decompress().
     std::optional<Error> open(const QString& path, const DecompressLimits& limits, Progress& progress);
     std::string_view bytes() const { return m_bytes; }
+    bool isMapped() const { return m_mapped && m_bytes.data() == m_mapped; }
     bool isArchive() const { return sundial::isArchive(m_bytes); }
     /// Goes on with these bytes in place of the file's.
     void replace(std::string bytes);
@@ -42,6 +43,7 @@ private:
     std::optional<Error> readStream(Progress& progress);
 
     QFile m_file;
+    const char* m_mapped = nullptr;
     QByteArray m_copy;
     std::string m_unpacked;
     std::string_view m_bytes;

@@ -96,7 +96,7 @@ Result<ProfilePtr> loadFile(const QString& path, const LoadOptions& options, Pro
     }
     const std::string name = place.name().toStdString();
     const Format* const forced = options.format.empty() ? nullptr : findFormat(options.format);
-    Result<Profile> profile = parseAny({file.bytes(), name}, options.parse, progress, forced);
+    Result<Profile> profile = parseAny({file.bytes(), name, file.isMapped()}, options.parse, progress, forced);
     if (!profile)
         return profile.error();
     profile->warnings.insert(profile->warnings.begin(), warnings.begin(), warnings.end());

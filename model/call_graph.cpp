@@ -11,34 +11,40 @@
 namespace sundial
 {
 
-namespace
-{
-
 /// Counting sort of edge ids by one end; stable, so that file order is kept.
-void indexEdges(const std::vector<Edge>& edges, std::uint32_t frameCount, FrameId Edge::*end,
-                std::vector<std::uint32_t>& start, std::vector<EdgeId>& sorted)
+CallGraph::EdgeIndex CallGraph::indexEdges(const std::vector<Edge>& edges, std::uint32_t frameCount, FrameId Edge::*end)
 {
-    start.assign(frameCount + 1, 0);
+    EdgeIndex index;
+    index.start.assign(frameCount + 1, 0);
     for (const Edge& e : edges)
-        ++start[(e.*end).value + 1];
-    for (std::size_t i = 1; i < start.size(); ++i)
-        start[i] += start[i - 1];
-    sorted.resize(edges.size());
-    std::vector<std::uint32_t> next(start.begin(), start.end() - 1);
+        ++index.start[(e.*end).value + 1];
+    for (std::size_t i = 1; i < index.start.size(); ++i)
+        index.start[i] += index.start[i - 1];
+    index.sorted.resize(edges.size());
+    std::vector<std::uint32_t> next(index.start.begin(), index.start.end() - 1);
     for (std::uint32_t i = 0; i < edges.size(); ++i)
-        sorted[next[(edges[i].*end).value]++] = EdgeId{i};
+        index.sorted[next[(edges[i].*end).value]++] = EdgeId{i};
+    return index;
 }
 
-} // namespace
+CallGraph::CallGraph()
+{
+    static const auto none = std::make_shared<const Arcs>();
+    m_arcs = none;
+}
 
 CallGraph::CallGraph(FunctionTable functions, std::vector<Edge> edges, ArcDialect dialect)
-    : m_functions(std::move(functions)), m_edges(std::move(edges)), m_dialect(dialect)
 {
-    const std::uint32_t count = m_functions.size();
-    assert(std::all_of(m_edges.begin(), m_edges.end(),
+    const std::uint32_t count = functions.size();
+    assert(std::all_of(edges.begin(), edges.end(),
                        [count](const Edge& e) { return e.caller.value < count && e.callee.value < count; }));
-    indexEdges(m_edges, count, &Edge::caller, m_calleeStart, m_calleeEdges);
-    indexEdges(m_edges, count, &Edge::callee, m_callerStart, m_callerEdges);
+    auto arcs = std::make_shared<Arcs>();
+    arcs->byCaller = indexEdges(edges, count, &Edge::caller);
+    arcs->byCallee = indexEdges(edges, count, &Edge::callee);
+    arcs->functions = std::move(functions);
+    arcs->edges = std::move(edges);
+    arcs->dialect = dialect;
+    m_arcs = std::move(arcs);
 }
 
 CallGraph callGraph(const CallTree& tree, MetricId metric, std::uint32_t frameCount)

@@ -6,6 +6,7 @@
 #include "model/ids.h"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -32,35 +33,43 @@ struct ArcDialect {
 };
 
 /// A directed graph with the function table as its nodes. Edges stand in file order; both directions are indexed.
-/// Immutable once built.
+/// Immutable once built, and shared: a copy costs nothing.
 class CallGraph
 {
 public:
-    CallGraph() = default;
+    CallGraph();
     /// O(functions + edges). `edges` keep their order; FrameIds must be below functions.size().
     CallGraph(FunctionTable functions, std::vector<Edge> edges, ArcDialect dialect = {});
 
-    const FunctionTable& functions() const { return m_functions; }
-    const std::vector<Edge>& edges() const { return m_edges; }
-    const ArcDialect& dialect() const { return m_dialect; }
-    const Edge& edge(EdgeId e) const { return m_edges[e.value]; }
+    const FunctionTable& functions() const { return m_arcs->functions; }
+    const std::vector<Edge>& edges() const { return m_arcs->edges; }
+    const ArcDialect& dialect() const { return m_arcs->dialect; }
+    const Edge& edge(EdgeId e) const { return m_arcs->edges[e.value]; }
     /// Edges that leave `caller`, in file order.
-    std::span<const EdgeId> callees(FrameId caller) const { return range(m_calleeStart, m_calleeEdges, caller); }
+    std::span<const EdgeId> callees(FrameId caller) const { return m_arcs->byCaller.of(caller); }
     /// Edges that enter `callee`, in file order.
-    std::span<const EdgeId> callers(FrameId callee) const { return range(m_callerStart, m_callerEdges, callee); }
+    std::span<const EdgeId> callers(FrameId callee) const { return m_arcs->byCallee.of(callee); }
 
 private:
-    static std::span<const EdgeId> range(const std::vector<std::uint32_t>& start, const std::vector<EdgeId>& edges,
-                                         FrameId f)
-    {
-        return {edges.data() + start[f.value], edges.data() + start[f.value + 1]};
-    }
+    /// Edges sorted by one of their ends.
+    struct EdgeIndex {
+        std::vector<std::uint32_t> start{0}; ///< By frame: its first edge in `sorted`, and one more at the end.
+        std::vector<EdgeId> sorted;
 
-    FunctionTable m_functions;
-    std::vector<Edge> m_edges;
-    ArcDialect m_dialect;
-    std::vector<std::uint32_t> m_calleeStart{0}, m_callerStart{0};
-    std::vector<EdgeId> m_calleeEdges, m_callerEdges;
+        std::span<const EdgeId> of(FrameId f) const
+        {
+            return {sorted.data() + start[f.value], sorted.data() + start[f.value + 1]};
+        }
+    };
+    struct Arcs {
+        FunctionTable functions;
+        std::vector<Edge> edges;
+        ArcDialect dialect;
+        EdgeIndex byCaller, byCallee;
+    };
+    static EdgeIndex indexEdges(const std::vector<Edge>& edges, std::uint32_t frameCount, FrameId Edge::*end);
+
+    std::shared_ptr<const Arcs> m_arcs; ///< Never null.
 };
 
 /// The graph of an exact tree. An edge holds the weight of each stack in which callee is directly called by caller,

@@ -114,7 +114,7 @@ Result<Profile> parseAny(const Input& input, const ParseOptions& options, Progre
     if (format && format->isText) {
         if (const std::optional<std::string> decoded = utf8FromUtf16(input.text))
             return format->parse({*decoded, input.name}, options, progress);
-        return format->parse({withoutUtf8Mark(input.text), input.name}, options, progress);
+        return format->parse({withoutUtf8Mark(input.text), input.name, input.isMapped}, options, progress);
     }
     if (format)
         return format->parse(input, options, progress);

@@ -16,6 +16,7 @@ namespace sundial
 struct Input {
     std::string_view text; ///< The whole input, decompressed; it outlives the call.
     std::string_view name; ///< File name. Only a hint: detection also works without it.
+    bool isMapped = false; ///< `text` is a read-only mapping of a file; see support/read_pages.h.
 };
 
 /// Choices that change what a parser makes of the same bytes.

@@ -49,7 +49,7 @@ struct Subject {
     double total = 0; ///< What 100 % means.
 
     const Metric& metricInfo() const { return profile->metrics[metric.value]; }
-    /// Functions and edges; O(nodes).
+    /// Functions and edges; O(nodes), for arcs O(1).
     CallGraph graph() const;
 };
 

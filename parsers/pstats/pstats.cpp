@@ -13,6 +13,7 @@
 #include "parsers/formats.h"
 #include "parsers/pstats/dialect.h"
 #include "parsers/support/marshal_reader.h"
+#include "parsers/support/read_pages.h"
 #include "parsers/support/utf8.h"
 
 #include <cmath>
@@ -67,17 +68,21 @@ struct Repairs {
 class PstatsReader
 {
 public:
-    PstatsReader(std::string_view bytes, Progress& progress) : m_bytes(bytes), m_in(bytes), m_progress(progress) {}
+    PstatsReader(const Input& input, Progress& progress)
+        : m_bytes(input.text), m_in(input.text), m_pages(input.text, input.isMapped), m_progress(progress)
+    {
+    }
     Result<Profile> read();
 
 private:
     bool readRows();
-    bool readRow(const MarshalToken& key);
+    bool readRow(FrameId frame);
     bool readSampledMarker(const MarshalToken& key);
     bool readCallers(std::uint32_t row);
     bool readCaller(FrameId caller, std::uint32_t row);
+    FrameId knownKey();
     FrameId readKey(const MarshalToken& key);
-    std::optional<StringId> readName(const MarshalToken& token);
+    StringId readName(std::string_view what, bool mayBeCode);
     bool readCount(std::int64_t& count);
     bool readTime(double& seconds);
     std::uint32_t rowOf(FrameId frame);
@@ -90,6 +95,7 @@ private:
 
     std::string_view m_bytes;
     MarshalReader m_in;
+    ReadPages m_pages;
     Progress& m_progress;
     std::optional<Error> m_error;
     ProfileBuilder m_builder{{{"time", "Time", Unit::Seconds, NumberKind::Exact, {}}}};
@@ -145,6 +151,7 @@ bool PstatsReader::readRows()
     for (std::size_t nextReport = kProgressStep;; ++m_entry) {
         if (m_in.offset() >= nextReport) {
             nextReport = m_in.offset() + kProgressStep;
+            m_pages.letGoBefore(m_in.offset());
             if (!m_progress.advanceTo(m_in.offset())) {
                 m_error = Error{ErrorKind::Cancelled, {}, m_in.offset(), {}};
                 return false;
@@ -156,10 +163,19 @@ bool PstatsReader::readRows()
                             "Open a file that a profiler wrote."};
             return false;
         }
-        const MarshalToken key = m_in.next();
-        if (key.type == MarshalType::End)
-            return true;
-        if (!(key.type == MarshalType::Tuple && key.count == 1 ? readSampledMarker(key) : readRow(key)))
+        FrameId frame = knownKey();
+        if (!frame) {
+            const MarshalToken key = m_in.next();
+            if (key.type == MarshalType::End)
+                return true;
+            if (key.type == MarshalType::Tuple && key.count == 1) {
+                if (!readSampledMarker(key))
+                    return false;
+                continue;
+            }
+            frame = readKey(key);
+        }
+        if (!frame || !readRow(frame))
             return false;
     }
 }
@@ -178,11 +194,8 @@ bool PstatsReader::readSampledMarker(const MarshalToken& key)
     return m_in.ok();
 }
 
-bool PstatsReader::readRow(const MarshalToken& key)
+bool PstatsReader::readRow(FrameId frame)
 {
-    const FrameId frame = readKey(key);
-    if (!frame)
-        return false;
     const MarshalToken value = m_in.next();
     if (value.type != MarshalType::Tuple)
         return wrong(value, entry() + " holds " + std::string(describeType(value.type)) + " instead of five values.");
@@ -229,10 +242,13 @@ bool PstatsReader::readCallers(std::uint32_t row)
                                   " instead of a dictionary.");
     const MarshalReader::Visit visit(m_in, callers);
     for (;;) {
-        const MarshalToken key = m_in.next();
-        if (key.type == MarshalType::End)
-            return true;
-        const FrameId caller = readKey(key);
+        FrameId caller = knownKey();
+        if (!caller) {
+            const MarshalToken key = m_in.next();
+            if (key.type == MarshalType::End)
+                return true;
+            caller = readKey(key);
+        }
         if (!caller || !readCaller(caller, row))
             return false;
     }
@@ -262,10 +278,15 @@ bool PstatsReader::readCaller(FrameId caller, std::uint32_t row)
     return true;
 }
 
+/// The frame of a key that is a reference to one which has been read before; none if something else follows.
+FrameId PstatsReader::knownKey()
+{
+    const std::uint32_t memo = m_in.takeMemo(true);
+    return memo != 0 ? FrameId{memo - 1} : FrameId{};
+}
+
 FrameId PstatsReader::readKey(const MarshalToken& key)
 {
-    if (const std::uint32_t memo = m_in.memo(key); memo != 0 && key.type == MarshalType::Tuple)
-        return FrameId{memo - 1};
     if (key.type != MarshalType::Tuple || key.count != 3) {
         wrong(key, m_entry == 0 && key.type != MarshalType::Tuple ? "The file holds Python data, but not profile data."
                                                                   : entry() + " is not a (file, line, function) key.");
@@ -274,22 +295,17 @@ FrameId PstatsReader::readKey(const MarshalToken& key)
     FrameKey frame;
     {
         const MarshalReader::Visit visit(m_in, key);
-        const MarshalToken file = m_in.next();
-        if (!isText(file)) {
-            wrong(file, entry() + ": the file name is not text.");
+        frame.file = readName("file name", false);
+        if (!frame.file)
             return {};
-        }
         const MarshalToken line = m_in.next();
         if (line.type != MarshalType::Int) {
             wrong(line, entry() + ": the line number is not a number.");
             return {};
         }
-        const MarshalToken name = m_in.next();
-        const std::optional<StringId> nameId = readName(name);
-        if (!nameId)
+        frame.name = readName("function's name", true);
+        if (!frame.name)
             return {};
-        frame.file = *readName(file);
-        frame.name = *nameId;
         const bool isLine = line.integer >= 0 && line.integer <= UINT32_MAX;
         frame.line = isLine ? std::uint32_t(line.integer) : 0;
         frame.variant = isLine ? 0 : std::uint32_t(line.integer) | 1; // absurd lines stay apart
@@ -305,14 +321,16 @@ FrameId PstatsReader::readKey(const MarshalToken& key)
     return id;
 }
 
-/// The interned text of a file or function name. `python -m profile -o` leaves the compiled script in a name's place.
-std::optional<StringId> PstatsReader::readName(const MarshalToken& token)
+/// The interned text of a file or function name, or none. `python -m profile -o` leaves the compiled script in a name's
+/// place.
+StringId PstatsReader::readName(std::string_view what, bool mayBeCode)
 {
-    if (const std::uint32_t memo = m_in.memo(token); memo != 0)
+    if (const std::uint32_t memo = m_in.takeMemo(false); memo != 0)
         return StringId{memo - 1};
+    const MarshalToken token = m_in.next();
     StringTable& strings = m_builder.frames().strings();
     StringId id;
-    if (token.type == MarshalType::Code) {
+    if (token.type == MarshalType::Code && mayBeCode) {
         id = strings.intern("<code object " + std::string(token.text) + ", file \"" + std::string(token.file) +
                             "\", line " + std::to_string(token.integer) + '>');
     } else if (isText(token)) {
@@ -320,7 +338,7 @@ std::optional<StringId> PstatsReader::readName(const MarshalToken& token)
         id = token.isUnknownCoded && !isUtf8(token.text) ? strings.intern(latin1ToUtf8(token.text))
                                                          : strings.intern(token.text);
     } else {
-        wrong(token, entry() + ": the function's name is not text.");
+        wrong(token, entry() + ": the " + std::string(what) + " is not text.");
         return {};
     }
     m_in.setMemo(token, id.value + 1);
@@ -463,7 +481,7 @@ Result<Profile> parse(const Input& input, const ParseOptions& options, Progress&
                          std::string(describeContent(input.text.substr(0, kHeadBytes))) + ".",
                      Error::kNoOffset,
                      {}};
-    Result<Profile> profile = PstatsReader(input.text, progress).read();
+    Result<Profile> profile = PstatsReader(input, progress).read();
     if (profile && profile->arcs.dialect().sampled && !options.byLine)
         mergeLines(*profile); // sampled dumps hold the line that ran, not that of the definition
     return profile;

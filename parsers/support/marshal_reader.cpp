@@ -93,6 +93,33 @@ bool MarshalReader::chargeRereading(std::size_t bytes)
     return false;
 }
 
+void MarshalReader::setMemo(const MarshalToken& token, std::uint32_t value)
+{
+    if (token.slot == kNoMarshalSlot)
+        return;
+    Slot& slot = slotOf(token.slot);
+    slot.memo = value & kOpen;
+    slot.isContainer = isContainer(token.type);
+}
+
+std::uint32_t MarshalReader::takeMemo(bool ofContainer)
+{
+    const auto code = char(m_in.peek() & ~kFlagRef);
+    if (m_failed || (code != 'r' && code != 'R'))
+        return 0;
+    const std::size_t start = m_in.offset();
+    m_in.u8();
+    const std::vector<Slot>& table = code == 'R' ? m_interned : m_references;
+    const std::int32_t index = m_in.left() < sizeof(index) ? -1 : m_in.i32();
+    if (index >= 0 && std::size_t(index) < table.size()) {
+        const Slot& slot = table[std::size_t(index)];
+        if (slot.memo != 0 && slot.memo != kOpen && slot.isContainer == ofContainer)
+            return slot.memo;
+    }
+    m_in.seek(start);
+    return 0;
+}
+
 MarshalToken MarshalReader::next()
 {
     return read(m_depth);
@@ -123,10 +150,10 @@ MarshalToken MarshalReader::read(unsigned depth)
     if (m_openReferences == 0) {
         if (isFlagged) {
             token.slot = MarshalSlot(m_references.size());
-            m_references.push_back({token.offset, 0});
+            m_references.push_back({token.offset, 0, 0});
         } else if (code == 't') {
             token.slot = MarshalSlot(m_interned.size()) | kInternedSlot;
-            m_interned.push_back({token.offset, 0});
+            m_interned.push_back({token.offset, 0, 0});
         }
     }
     token.isUnknownCoded = !isFlagged && code != 'u';

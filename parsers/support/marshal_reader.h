@@ -74,16 +74,11 @@ public:
     std::size_t left() const { return m_in.left(); }
     bool codeFollows() const { return (m_in.peek() & 0x7f) == 'c'; } ///< The next object is compiled code.
 
-    /// A value that the caller keeps with an object, so that references to it need no second look; 0 at first.
-    std::uint32_t memo(const MarshalToken& token) const
-    {
-        return token.slot == kNoMarshalSlot ? 0 : slotOf(token.slot).memo;
-    }
-    void setMemo(const MarshalToken& token, std::uint32_t value)
-    {
-        if (token.slot != kNoMarshalSlot)
-            slotOf(token.slot).memo = value;
-    }
+    /// Keeps a value, not 0 and below 2^31 - 1, with an object, so that references to it need no second look.
+    void setMemo(const MarshalToken& token, std::uint32_t value);
+    /// If a reference follows to a container (or else to a scalar) that has a memo, steps over it and returns the memo:
+    /// the object, which may stand far back in the file, is not read again. Else 0, and nothing is read.
+    std::uint32_t takeMemo(bool ofContainer);
 
     /// Reads the items of one container: goes to where they stand and, for a reference, comes back at the end. While
     /// the container is open, a reference to it is an error ("contains itself").
@@ -104,10 +99,11 @@ public:
 private:
     struct Slot {
         std::uint32_t offset;
-        std::uint32_t memo;
+        std::uint32_t memo : 31;
+        std::uint32_t isContainer : 1; ///< Of an object with a memo.
     };
     static constexpr MarshalSlot kInternedSlot = MarshalSlot(1) << 31; ///< Set: of Python 2's table of strings.
-    static constexpr std::uint32_t kOpen = UINT32_MAX;                 ///< Memo of a container that is being read.
+    static constexpr std::uint32_t kOpen = UINT32_MAX >> 1;            ///< Memo of a container that is being read.
 
     MarshalToken read(unsigned depth);
     void readBody(MarshalToken& token, char code, unsigned depth);

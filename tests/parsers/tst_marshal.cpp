@@ -228,17 +228,21 @@ void TestMarshal::visitsFollowReferences()
 
 void TestMarshal::memosBelongToObjects()
 {
-    const std::string bytes = ")\3\xda\1"
-                              "az\1br\0\0\0\0"s;
+    const std::string bytes = ")\6\xda\1"
+                              "az\1b\xa9\0r\0\0\0\0r\1\0\0\0r\0\0\0\0"s;
     MarshalReader reader(bytes);
     reader.next();
-    const MarshalToken first = reader.next();
-    QCOMPARE(reader.memo(first), 0U);
-    reader.setMemo(first, 42);
-    const MarshalToken unflagged = reader.next();
-    reader.setMemo(unflagged, 1); // nobody can refer to it: nothing to keep
-    QCOMPARE(reader.memo(unflagged), 0U);
-    QCOMPARE(reader.memo(reader.next()), 42U);
+    QCOMPARE(reader.takeMemo(false), 0U); // no reference
+    reader.setMemo(reader.next(), 42);
+    reader.setMemo(reader.next(), 1); // nobody can refer to it: nothing to keep
+    reader.setMemo(reader.next(), 43);
+    QCOMPARE(reader.takeMemo(true), 0U); // of a text
+    QCOMPARE(reader.takeMemo(false), 42U);
+    QCOMPARE(reader.takeMemo(false), 0U); // of a tuple
+    QCOMPARE(reader.takeMemo(true), 43U);
+    QCOMPARE(reader.next().text, std::string_view("a")); // whoever wants the object itself still gets it
+    QCOMPARE(reader.takeMemo(false), 0U);                // the end
+    QVERIFY(reader.ok());
 }
 
 void TestMarshal::codeObjects_data()
