@@ -25,6 +25,14 @@ struct Marks {
     std::string_view version; ///< "3.11", from the path of the standard library.
 };
 
+/// A call that starts a thread, or what a thread runs first. That `threading` was imported says nothing.
+bool runsThread(std::string_view file, std::uint32_t line, std::string_view name)
+{
+    if (line == 0)
+        return name.find("_thread.start_") != name.npos;
+    return (name == "start" || name == "_bootstrap" || name == "_bootstrap_inner") && file.ends_with("/threading.py");
+}
+
 /// "3.11" of ".../lib/python3.11/...".
 std::string_view versionInPath(std::string_view path)
 {
@@ -58,12 +66,12 @@ Marks findMarks(const FrameTable& frames, const FunctionTable& functions)
             marks.profiler |= file == "profile" && frames.name(frame) == "profiler";
             marks.builtins |= file == "builtins" || file == "__builtin__";
         }
+        marks.threads |= runsThread(file, key.line, frames.name(frame));
         if (key.file == lastFile)
             continue;
         lastFile = key.file;
         marks.directory |= file.find_first_of("/\\") != file.npos;
         marks.source |= file.ends_with(".py");
-        marks.threads |= file.ends_with("/threading.py");
         if (marks.version.empty())
             marks.version = versionInPath(file);
     }

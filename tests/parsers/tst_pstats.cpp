@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // pstats files of every Python and producer, against what Python's own pstats reads from them; damaged ones against
 // the sentences a reader gets. How the fixtures were made: tests/fixtures/pstats/README.md.
+#include "model/profile_builder.h"
+#include "parsers/pstats/writer.h"
 #include "tests/support/files.h"
 
 #include <QJsonArray>
@@ -170,6 +172,23 @@ void TestPstats::producers()
     QCOMPARE(found, python);
 }
 
+namespace
+{
+
+/// A file of Python 3.12's cProfile with one function of threading.py.
+ArcDialect threadedDialect(std::string_view function)
+{
+    ProfileBuilder builder({{"time", "Time", Unit::Seconds, NumberKind::Exact, {}}});
+    builder.addFunction(builder.internFrame(function, "/usr/lib/python3.12/threading.py", 1), {1, 1, 1, 1});
+    builder.addFunction(builder.internFrame("<method 'disable' of '_lsprof.Profiler' objects>", "~", 0), {1, 1, 0, 0});
+    const Profile profile = std::move(builder).build();
+    const std::string bytes = writePstats(profile, profile.arcs, profile.metrics.front());
+    Progress progress;
+    return parseAny({bytes, "x"}, {}, progress)->arcs.dialect();
+}
+
+} // namespace
+
 void TestPstats::dialects()
 {
     const auto dialectOf = [](const char* name) { return load(name).arcs.dialect(); };
@@ -182,6 +201,8 @@ void TestPstats::dialects()
     QVERIFY(dialectOf("merged-stripdirs.prof").edgesLossy);
     QVERIFY(dialectOf("kitchen-py312.prof").edgesLossy); // counts calls of other threads
     QVERIFY(!dialectOf("merged-add.prof").edgesLossy);
+    QVERIFY(!threadedDialect("<module>").edgesLossy); // importing threading runs no thread
+    QVERIFY(threadedDialect("_bootstrap_inner").edgesLossy);
     QVERIFY(load("tiny-nosubcalls.prof").origin == TreeOrigin::None);
     QVERIFY(load("kitchen-py311.prof").origin == TreeOrigin::Estimated);
 }
