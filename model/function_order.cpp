@@ -47,49 +47,102 @@ std::uint64_t piece(std::string_view text, std::size_t begin)
     return number;
 }
 
+/// A number to sort by, and what it belongs to.
+struct Item {
+    std::uint64_t key;
+    std::uint32_t id;
+};
+
+/// Sorts by key. Radix sort from the lowest digit up: stable, linear, and one code for numbers and texts. Digits that
+/// are the same everywhere (the upper half of a rank) cost no pass.
+void stableSort(std::span<Item> items, std::vector<Item>& scratch)
+{
+    constexpr std::size_t kFew = 1024; // fewer are compared faster than counted
+    constexpr unsigned kDigitBits = 11;
+    constexpr std::size_t kDigits = std::size_t(1) << kDigitBits;
+    if (items.size() < kFew) {
+        std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.key < b.key; });
+        return;
+    }
+    scratch.resize(std::max(scratch.size(), items.size()));
+    std::span<Item> from = items;
+    std::span<Item> to(scratch.data(), items.size());
+    for (unsigned shift = 0; shift < 64; shift += kDigitBits) {
+        const auto digit = [shift](const Item& item) { return std::size_t(item.key >> shift) & (kDigits - 1); };
+        std::array<std::uint32_t, kDigits> place{};
+        for (const Item& item : from)
+            ++place[digit(item)];
+        if (place[digit(from.front())] == from.size())
+            continue;
+        std::exclusive_scan(place.begin(), place.end(), place.begin(), 0U);
+        for (const Item& item : from)
+            to[place[digit(item)]++] = item;
+        std::swap(from, to);
+    }
+    if (from.data() != items.data())
+        std::copy(from.begin(), from.end(), items.begin());
+}
+
+/// Texts that are equal in their first `offset` bytes: how far they all go on alike.
+std::size_t commonLength(std::span<const Item> items, std::span<const std::string_view> texts, std::size_t offset)
+{
+    const std::string_view first = texts[items.front().id];
+    std::size_t length = first.size();
+    for (const Item& item : items) {
+        const std::string_view text = texts[item.id];
+        length = std::min(length, text.size());
+        std::size_t same = offset;
+        while (same < length && text[same] == first[same])
+            ++same;
+        length = same;
+        if (length == offset)
+            break;
+    }
+    return length;
+}
+
 /// For each text its place in ascending order; equal texts share one. Bytes of UTF-8 sort like code points. Compares
-/// eight bytes at a time and looks further only into texts that are equal so far, since paths begin alike.
+/// eight bytes at a time and looks further only into texts that are equal so far; what all of these begin with, as
+/// paths do, is stepped over at once.
 std::vector<std::uint32_t> ranks(std::span<const std::string_view> texts)
 {
-    struct Entry {
-        std::uint64_t piece;
-        std::uint32_t index;
-    };
     struct Run {
         std::size_t begin, end, offset;
     };
-    std::vector<Entry> entries(texts.size());
+    std::vector<Item> entries(texts.size());
+    std::vector<Item> scratch;
     for (std::uint32_t i = 0; i < entries.size(); ++i)
-        entries[i].index = i;
+        entries[i].id = i;
     std::vector<std::uint32_t> rank(texts.size());
-    std::vector<Run> runs{{0, entries.size(), 0}};
+    std::vector<Run> runs;
+    if (!texts.empty())
+        runs.push_back({0, entries.size(), 0});
     while (!runs.empty()) {
         const Run run = runs.back();
         runs.pop_back();
-        for (std::size_t i = run.begin; i < run.end; ++i)
-            entries[i].piece = piece(texts[entries[i].index], run.offset);
-        const auto first = entries.begin() + std::ptrdiff_t(run.begin),
-                   last = entries.begin() + std::ptrdiff_t(run.end);
-        std::sort(first, last, [&](const Entry& a, const Entry& b) {
-            // A text that ends here comes before one that goes on with zeros.
-            return a.piece != b.piece ? a.piece < b.piece
-                                      : std::min(texts[a.index].size(), run.offset + kPiece) <
-                                            std::min(texts[b.index].size(), run.offset + kPiece);
-        });
-        for (auto begin = first; begin != last;) {
-            const auto end = std::find_if(begin, last, [&](const Entry& e) { return e.piece != begin->piece; });
-            const auto place = std::uint32_t(begin - entries.begin());
-            // Ended texts stand first in a run of equal pieces; what goes on is sorted by what follows.
-            const std::size_t seen = run.offset + kPiece;
-            const auto open = std::find_if(begin, end, [&](const Entry& e) { return texts[e.index].size() > seen; });
-            std::uint32_t shared = place;
+        const std::span<Item> items = std::span(entries).subspan(run.begin, run.end - run.begin);
+        const std::size_t offset = commonLength(items, texts, run.offset);
+        const std::size_t seen = offset + kPiece;
+        for (Item& item : items)
+            item.key = piece(texts[item.id], offset);
+        stableSort(items, scratch);
+        for (auto begin = items.begin(); begin != items.end();) {
+            const auto end = std::find_if(begin, items.end(), [&](const Item& e) { return e.key != begin->key; });
+            // A text that has ended comes before one that goes on with zeros, and what goes on is sorted by what
+            // follows.
+            const auto sizeOf = [&](const Item& e) { return std::min(texts[e.id].size(), seen + 1); };
+            if (end - begin > 1)
+                std::stable_sort(begin, end, [&](const Item& a, const Item& b) { return sizeOf(a) < sizeOf(b); });
+            const auto open = std::find_if(begin, end, [&](const Item& e) { return sizeOf(e) > seen; });
+            auto shared = std::uint32_t(run.begin + std::size_t(begin - items.begin()));
             for (auto entry = begin; entry != open; ++entry) {
-                if (entry != begin && texts[entry->index].size() != texts[(entry - 1)->index].size())
-                    shared = std::uint32_t(entry - entries.begin());
-                rank[entry->index] = shared;
+                if (entry != begin && sizeOf(*entry) != sizeOf(*(entry - 1)))
+                    shared = std::uint32_t(run.begin + std::size_t(entry - items.begin()));
+                rank[entry->id] = shared;
             }
             if (open != end)
-                runs.push_back({std::size_t(open - entries.begin()), std::size_t(end - entries.begin()), seen});
+                runs.push_back({run.begin + std::size_t(open - items.begin()),
+                                run.begin + std::size_t(end - items.begin()), seen});
             begin = end;
         }
     }
@@ -157,27 +210,6 @@ std::uint64_t FunctionOrder::keyOf(SortKey key, std::uint32_t f) const
     return 0;
 }
 
-/// Radix sort from the lowest digit up: stable, linear, and one code for numbers and ranks. Digits that are the same
-/// everywhere (the upper half of a rank) cost no pass.
-void FunctionOrder::stableSort(std::vector<Item>& items, std::vector<Item>& scratch)
-{
-    constexpr unsigned kDigitBits = 11;
-    constexpr std::size_t kDigits = std::size_t(1) << kDigitBits;
-    scratch.resize(items.size());
-    for (unsigned shift = 0; shift < 64; shift += kDigitBits) {
-        const auto digit = [shift](const Item& item) { return std::size_t(item.key >> shift) & (kDigits - 1); };
-        std::array<std::uint32_t, kDigits> place{};
-        for (const Item& item : items)
-            ++place[digit(item)];
-        if (!items.empty() && place[digit(items.front())] == items.size())
-            continue;
-        std::exclusive_scan(place.begin(), place.end(), place.begin(), 0U);
-        for (const Item& item : items)
-            scratch[place[digit(item)]++] = item;
-        items.swap(scratch);
-    }
-}
-
 std::vector<std::uint32_t> FunctionOrder::sorted(std::span<const SortKey> keys, bool reversed)
 {
     std::vector<Item> items, scratch;
@@ -194,7 +226,7 @@ std::vector<std::uint32_t> FunctionOrder::sorted(std::span<const SortKey> keys, 
         else if (keys[k] == SortKey::StandardName)
             rankStandardNames();
         for (Item& item : items)
-            item.key = keyOf(keys[k], item.frame);
+            item.key = keyOf(keys[k], item.id);
         stableSort(items, scratch);
     }
     if (reversed)
@@ -202,7 +234,7 @@ std::vector<std::uint32_t> FunctionOrder::sorted(std::span<const SortKey> keys, 
     std::vector<std::uint32_t> order;
     order.reserve(m_functions.size());
     for (const Item& item : items)
-        order.push_back(item.frame);
+        order.push_back(item.id);
     for (std::uint32_t f = 0; f < m_functions.size(); ++f) {
         if (!m_functions.listed[f])
             order.push_back(f);

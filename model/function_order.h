@@ -41,11 +41,6 @@ public:
     std::vector<std::uint32_t> sorted(std::span<const SortKey> keys, bool reversed = false);
 
 private:
-    struct Item {
-        std::uint64_t key;
-        std::uint32_t frame;
-    };
-    static void stableSort(std::vector<Item>& items, std::vector<Item>& scratch);
     std::uint64_t keyOf(SortKey key, std::uint32_t frame) const;
     void rankTexts(std::vector<std::uint32_t>& rank, StringId FrameKey::*field) const;
     void rankStandardNames();
