@@ -40,6 +40,11 @@ std::vector<FilterStep> tableSteps(const std::vector<FilterStep>& steps)
     return kept;
 }
 
+void findComponents(Analysis& analysis)
+{
+    analysis.components = std::make_shared<const Components>(stronglyConnectedComponents(analysis.graph));
+}
+
 /// Leaves of an exact analysis of the whole profile what the options ask for.
 void narrowExact(Analysis& analysis)
 {
@@ -53,6 +58,7 @@ void narrowExact(Analysis& analysis)
     CallTree tree = filtered(whole, forTable, profile.frames, analysis.modules);
     if (options.range || !options.lanes.empty() || !forTable.empty()) {
         analysis.graph = callGraph(tree, analysis.metric, profile.frames.size());
+        findComponents(analysis);
         refreshSelf(analysis.modules, analysis.functions());
     }
     if (forTable.size() != options.filters.size())
@@ -81,6 +87,7 @@ Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, const AnalysisO
     const Profile& source = *analysis->profile;
     analysis->metric = metric;
     analysis->graph = callGraph(source, metric);
+    findComponents(*analysis);
     if (progress.isCancelled())
         return Error{ErrorKind::Cancelled, {}};
     analysis->modules = moduleTable(source.frames, analysis->functions());
@@ -96,6 +103,7 @@ Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, const AnalysisO
         }
     }
     analysis->notes = profileNotes(*analysis);
+    analysis->names = std::make_shared<const NameIndex>(source.frames);
     analysis->options = options;
     if (options != AnalysisOptions())
         source.origin == TreeOrigin::Exact ? narrowExact(*analysis) : narrowEstimated(*analysis);

@@ -6,6 +6,7 @@
 #include "model/filter.h"
 #include "model/memory_range.h"
 #include "model/modules.h"
+#include "model/name_index.h"
 #include "model/profile.h"
 #include "model/profile_notes.h"
 #include "model/progress.h"
@@ -43,6 +44,10 @@ struct Analysis {
     ModuleTable modules;
     double total = 0; ///< What 100 % means, in the metric's unit: all stacks of lanes and range, whatever the filters.
     std::vector<ProfileNote> notes; ///< About the whole profile, whatever the options.
+    /// What searches and filters look in, so that the first key stroke finds it ready; null in an analysis that is made
+    /// for a picture.
+    std::shared_ptr<const NameIndex> names;
+    std::shared_ptr<const Components> components; ///< Of `graph`; null like `names`, and in a comparison.
 
     /// Set if this is a comparison; see compare_analysis.h.
     std::shared_ptr<const CompareAnalysis> comparison;

@@ -149,6 +149,7 @@ Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const Compared
 
     auto analysis = std::make_shared<Analysis>();
     analysis->profile = unionProfile(comparison, whole);
+    analysis->names = std::make_shared<const NameIndex>(analysis->frames());
     analysis->tree = whole;
     analysis->comparison = std::move(info);
     return withWidth(analysis, width);

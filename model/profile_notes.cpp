@@ -217,7 +217,8 @@ std::optional<ProfileNote> singlePath(const Analysis& analysis)
 std::optional<ProfileNote> recursion(const Analysis& analysis)
 {
     const std::vector<double>& self = analysis.functions().self;
-    const Components components = stronglyConnectedComponents(analysis.graph);
+    const Components components =
+        analysis.components ? *analysis.components : stronglyConnectedComponents(analysis.graph);
     double held = 0;
     for (std::size_t f = 0; f < self.size(); ++f)
         held += components.recursive[f] ? self[f] : 0;

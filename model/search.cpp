@@ -39,24 +39,18 @@ std::uint32_t letterPair(char first, char second)
 
 } // namespace
 
+std::vector<bool> framesContaining(const Analysis& analysis, std::string_view text)
+{
+    return analysis.names ? analysis.names->containing(text) : NameIndex(analysis.frames()).containing(text);
+}
+
 SearchResult search(const Analysis& analysis, std::string_view text)
 {
     SearchResult result;
     if (text.empty())
         return result;
-    const bool ignoreCase =
-        std::none_of(text.begin(), text.end(), [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; });
-    const FrameTable& frames = analysis.frames();
-    result.matches.assign(frames.size(), false);
-    for (std::uint32_t f = 0; f < frames.size(); ++f) {
-        std::string name = standardName(frames, FrameId{f});
-        if (ignoreCase)
-            std::transform(name.begin(), name.end(), name.begin(), lower);
-        if (name.find(text) == name.npos)
-            continue;
-        result.matches[f] = true;
-        ++result.count;
-    }
+    result.matches = framesContaining(analysis, text);
+    result.count = std::uint32_t(std::count(result.matches.begin(), result.matches.end(), true));
     result.total = matchedTotal(analysis, result);
     return result;
 }

@@ -18,8 +18,10 @@ struct SearchResult {
     bool contains(FrameId f) const { return f && f.value < matches.size() && matches[f.value]; }
 };
 
-/// Frames whose "file:line(name)" contains `text`, letter case ignored for ASCII unless `text` has a capital. An empty
-/// text is no search. O(bytes of all names + nodes).
+/// Frames whose "file:line(name)" contains `text`, by FrameId; letter case is ignored for ASCII unless `text` has a
+/// capital. All of them if `text` is empty. O(bytes of all names).
+std::vector<bool> framesContaining(const Analysis& analysis, std::string_view text);
+/// These frames, and what they hold. An empty text is no search. O(bytes of all names + nodes).
 SearchResult search(const Analysis& analysis, std::string_view text);
 /// The name most like `text` by common letter pairs, for "no function contains …"; none if nothing is close.
 FrameId nearestName(const Analysis& analysis, std::string_view text);

@@ -2,6 +2,7 @@
 // Which rows there are and in which order. What they say is in function_model_text.cpp.
 #include "views/models/function_model.h"
 
+#include "model/search.h"
 #include "views/text_fit.h"
 
 #include <QElapsedTimer>
@@ -79,7 +80,6 @@ void FunctionModel::setAnalysis(AnalysisPtr analysis)
 {
     beginResetModel();
     m_analysis = std::move(analysis);
-    m_names.reset();
     m_order.reset();
     m_listedCount = 0;
     if (m_analysis) {
@@ -184,9 +184,7 @@ void FunctionModel::matchText()
             m_textMatches.clear();
         return;
     }
-    if (!m_names)
-        m_names = std::make_unique<NameIndex>(m_analysis->frames());
-    m_textMatches = m_names->containing(m_filter.text.toStdString());
+    m_textMatches = framesContaining(*m_analysis, m_filter.text.toStdString());
 }
 
 bool FunctionModel::matchExpression()

@@ -5,7 +5,6 @@
 #include "model/analysis.h"
 #include "model/function_groups.h"
 #include "model/function_order.h"
-#include "model/name_index.h"
 
 #include <QAbstractTableModel>
 
@@ -36,7 +35,7 @@ constexpr int kFunctionColumns = int(FunctionColumn::Location) + 1;
 
 /// Which rows are there. All conditions hold at once; the limit comes last.
 struct FunctionFilter {
-    QString text;              ///< Found in "file:line(name)"; see NameIndex.
+    QString text;              ///< Found in "file:line(name)"; see framesContaining().
     bool isExpression = false; ///< `text` is a regular expression, searched for as Python's re.search does.
     bool ownOnly = false;      ///< Only the user's code.
     int limit = 0;             ///< Only the first so many by `limitBy`; 0: all.
@@ -88,6 +87,8 @@ public:
     QString unitSymbol(FunctionColumn column) const;
     static bool isNumber(FunctionColumn column);
     QString text(int row, FunctionColumn column) const;
+    /// The same of a function that need not be shown.
+    QString text(FrameId frame, FunctionColumn column) const;
     /// Length of the cell's bar: self as a share of the largest shown self, total as a share of the profile. 0: none.
     double bar(int row, FunctionColumn column) const;
     /// The widest text that a number column can show, for its width.
@@ -112,7 +113,6 @@ private:
 
     AnalysisPtr m_analysis;
     std::unique_ptr<FunctionOrder> m_order;
-    std::unique_ptr<NameIndex> m_names; ///< Made by the first filter.
     std::uint32_t m_listedCount = 0;
     NumberStyle m_style;
     std::array<DisplayUnit, kFunctionColumns> m_units;

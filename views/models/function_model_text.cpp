@@ -192,7 +192,11 @@ QString FunctionModel::text(int row, FunctionColumn column) const
 {
     if (const FunctionGroup* const group = groupAt(row))
         return groupText(*group, column);
-    const FrameId frame = frameAt(row);
+    return text(frameAt(row), column);
+}
+
+QString FunctionModel::text(FrameId frame, FunctionColumn column) const
+{
     if (!frame)
         return {};
     const std::uint32_t f = frame.value;
