@@ -44,6 +44,10 @@ FunctionCard::FunctionCard(ViewContext* context, QWidget* parent)
     };
     connect(m_function, &FunctionPage::functionActivated, this, select);
     connect(m_profile, &ProfilePage::functionActivated, this, select);
+    connect(m_function, &FunctionPage::placeActivated, this, [this](FrameId function, NodeId place) {
+        m_context->select(function, place);
+        verticalScrollBar()->setValue(0);
+    });
     connect(m_function, &FunctionPage::openInEditorRequested, this, &FunctionCard::openInEditorRequested);
     connect(context, &ViewContext::analysisChanged, this, [this] {
         m_components.reset();
@@ -53,9 +57,29 @@ FunctionCard::FunctionCard(ViewContext* context, QWidget* parent)
         const ViewState& now = m_context->state();
         if (before.selected != now.selected || before.colorBy != now.colorBy)
             showSelection();
+        else if (before.selectedNode != now.selectedNode)
+            m_function->showPlace(now.selectedNode);
     });
     connect(context, &ViewContext::themeChanged, this, &FunctionCard::applyTheme);
     applyTheme();
+}
+
+void FunctionCard::showCallers()
+{
+    showSection(m_function->callers());
+}
+
+void FunctionCard::showCallees()
+{
+    showSection(m_function->callees());
+}
+
+void FunctionCard::showSection(RankedSection& section)
+{
+    widget()->layout()->activate(); // a page that has just been filled has no places yet
+    const int top = section.mapTo(widget(), QPoint()).y();
+    verticalScrollBar()->setValue(top - scaled(kPadding));
+    section.list().setFocus(Qt::ShortcutFocusReason);
 }
 
 QSize FunctionCard::sizeHint() const
@@ -92,8 +116,11 @@ void FunctionCard::showSelection()
     m_profile->setVisible(analysis && !hasFunction);
     if (hasFunction) {
         if (!m_components)
-            m_components = stronglyConnectedComponents(analysis->graph);
+            m_components = analysis->components;
+        if (!m_components)
+            m_components = std::make_shared<const Components>(stronglyConnectedComponents(analysis->graph));
         m_function->showFunction(selected, *m_components);
+        m_function->showPlace(m_context->state().selectedNode);
     } else if (analysis) {
         m_profile->showProfile();
     }

@@ -7,13 +7,14 @@
 
 #include <QScrollArea>
 
-#include <optional>
+#include <memory>
 
 namespace sundial
 {
 
 class FunctionPage;
 class ProfilePage;
+class RankedSection;
 
 /// Follows the context's selection; a click on a caller or callee changes it. Only its own callers, callees and sums
 /// are computed for a selection; the recursive groups of a profile once.
@@ -27,6 +28,10 @@ public:
     FunctionPage& functionPage() { return *m_function; }
     ProfilePage& profilePage() { return *m_profile; }
 
+    /// Brings the callers or the callees of the selected function into sight and gives them the focus.
+    void showCallers();
+    void showCallees();
+
     QSize sizeHint() const override;
 
 signals:
@@ -38,12 +43,13 @@ protected:
 private:
     void applyTheme();
     void showSelection();
+    void showSection(RankedSection& section);
 
     ViewContext* m_context;
     FunctionPage* m_function;
     ProfilePage* m_profile;
     QWidget* m_content;
-    std::optional<Components> m_components; ///< Of the context's graph, made for the first selection.
+    std::shared_ptr<const Components> m_components; ///< Of the context's graph.
 };
 
 } // namespace sundial

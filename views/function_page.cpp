@@ -94,10 +94,14 @@ FunctionPage::FunctionPage(const ViewContext* context, QWidget* parent) : QWidge
     column->addWidget(m_callers);
     column->addSpacing(scaled(16));
     column->addWidget(m_callees);
+    m_stack = new StackSection(this);
+    column->addSpacing(scaled(16));
+    column->addWidget(m_stack);
     column->addStretch(1);
     connect(m_strip, &ShareStrip::activated, this, &FunctionPage::functionActivated);
     connect(&m_callers->list(), &RankedList::functionActivated, this, &FunctionPage::functionActivated);
     connect(&m_callees->list(), &RankedList::functionActivated, this, &FunctionPage::functionActivated);
+    connect(&m_stack->list(), &RankedList::placeActivated, this, &FunctionPage::placeActivated);
 }
 
 QWidget* FunctionPage::makeHeading()
@@ -139,6 +143,7 @@ void FunctionPage::applyTheme()
     m_strip->setTheme(t);
     m_callers->setTheme(t);
     m_callees->setTheme(t);
+    m_stack->setTheme(t);
 }
 
 void FunctionPage::showFunction(FrameId function, const Components& components)
@@ -173,6 +178,11 @@ void FunctionPage::showFunction(FrameId function, const Components& components)
                                                                      : QString());
     m_callees->setEmptyText(analysis.graph.callees(function).empty() ? tr("None: all its time is its own.")
                                                                      : QString());
+}
+
+void FunctionPage::showPlace(NodeId place)
+{
+    m_stack->showStack(*m_context, place);
 }
 
 void FunctionPage::showTiles(FrameId function)

@@ -5,6 +5,7 @@
 #include "model/function_edges.h"
 #include "views/ranked_section.h"
 #include "views/share_strip.h"
+#include "views/stack_section.h"
 #include "views/stat_tile.h"
 #include "views/view_context.h"
 
@@ -27,14 +28,18 @@ public:
 
     /// `components` are those of the context's graph.
     void showFunction(FrameId function, const Components& components);
+    /// Where it was selected in a picture, or none.
+    void showPlace(NodeId place);
     void applyTheme();
 
     const ShareStrip& strip() const { return *m_strip; }
     RankedSection& callers() { return *m_callers; }
     RankedSection& callees() { return *m_callees; }
+    StackSection& stack() { return *m_stack; }
 
 signals:
     void functionActivated(FrameId function);
+    void placeActivated(FrameId function, NodeId place);
     void openInEditorRequested(FrameId function);
 
 private:
@@ -61,6 +66,7 @@ private:
     ShareStrip* m_strip;
     RankedSection* m_callers;
     RankedSection* m_callees;
+    StackSection* m_stack;
 };
 
 } // namespace sundial

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/metric_tile.h"
 
+#include "views/tile_paint.h"
+
 #include <QPainter>
 
 namespace sundial
@@ -94,17 +96,7 @@ void MetricTile::paintTexts(QPainter& p, const QRectF& inner) const
                    m_note);
         return;
     }
-    const QFont small = uiFont(12), large = uiFont(17, QFont::DemiBold);
-    const double valueWidth = QFontMetricsF(large).horizontalAdvance(m_value);
-    p.setFont(large);
-    p.setPen(m_theme->text.primary);
-    p.drawText(inner, Qt::AlignLeft | Qt::AlignBottom, m_value);
-    // Numbers are never cut: the note gives way instead.
-    if (valueWidth + scaledF(6) + QFontMetricsF(small).horizontalAdvance(m_note) > inner.width())
-        return;
-    p.setFont(small);
-    p.setPen(m_theme->text.secondary);
-    p.drawText(inner.adjusted(0, 0, 0, -scaledF(2)), Qt::AlignRight | Qt::AlignBottom, m_note);
+    paintTileValue(p, inner, m_value, m_note, *m_theme);
 }
 
 } // namespace sundial

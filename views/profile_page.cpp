@@ -2,7 +2,6 @@
 #include "views/profile_page.h"
 
 #include "model/frame_name.h"
-#include "model/function_order.h"
 #include "views/fact_text.h"
 #include "views/icons.h"
 #include "views/number_text.h"
@@ -141,10 +140,16 @@ void ProfilePage::showTop()
 {
     const Analysis& analysis = *m_context->analysis();
     const FunctionTable& functions = analysis.functions();
-    constexpr std::array kBySelf{SortKey::Self};
-    std::vector<std::uint32_t> order = FunctionOrder(analysis.frames(), functions).sorted(kBySelf);
-    std::erase_if(order, [&](std::uint32_t f) { return !(functions.self[f] > 0); });
-    order.resize(std::min(order.size(), kTopRows));
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t f = 0; f < functions.size(); ++f) {
+        if (functions.listed[f] && functions.self[f] > 0)
+            order.push_back(f);
+    }
+    const auto last = order.begin() + std::ptrdiff_t(std::min(order.size(), kTopRows));
+    std::partial_sort(order.begin(), last, order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return functions.self[a] != functions.self[b] ? functions.self[a] > functions.self[b] : a < b;
+    });
+    order.erase(last, order.end());
     const double largest = order.empty() ? 0 : functions.self[order.front()];
     const DisplayUnit unit = columnUnit(largest, analysis.metricInfo().unit);
     std::vector<RankedRow> rows;

@@ -157,8 +157,13 @@ void RankedList::activate(int row)
 {
     if (row < 0 || row >= m_rows.rowCount())
         return;
-    if (const FrameId function = m_rows.row(row).function) {
-        emit functionActivated(function);
+    const RankedRow& activated = m_rows.row(row);
+    if (activated.place) {
+        emit placeActivated(activated.function, activated.place);
+        return;
+    }
+    if (activated.function) {
+        emit functionActivated(activated.function);
         return;
     }
     setRows(std::vector<RankedRow>(std::move(m_all)));

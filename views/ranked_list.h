@@ -15,6 +15,7 @@ namespace sundial
 
 struct RankedRow {
     FrameId function; ///< None for the row that stands for the folded rest.
+    NodeId place;     ///< Where it stands in the tree, if the row is about that place alone.
     QColor swatch;
     QString name;
     bool isOwn = false;
@@ -61,6 +62,8 @@ public:
 
 signals:
     void functionActivated(FrameId function);
+    /// In place of functionActivated() for rows that have a place.
+    void placeActivated(FrameId function, NodeId place);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -27,6 +27,7 @@ private slots:
     void tiles();
     void clickLeadsToTheCaller();
     void keyboardReachesLists();
+    void stackOfThePlace();
     void manyCalleesFold();
     void countsWithoutTimes();
     void profileWithoutSelection();
@@ -179,6 +180,29 @@ void TestFunctionCard::keyboardReachesLists()
     QTest::keyClick(&callees, Qt::Key_Down);
     QTest::keyClick(&callees, Qt::Key_Return);
     QCOMPARE(card.context.state().selected, card.frame("parse"));
+}
+
+void TestFunctionCard::stackOfThePlace()
+{
+    Card card(fromStacks("main;load;parse 6\nmain;parse 2\nmain;load 1\n"));
+    FunctionPage& page = card.select("parse");
+    QVERIFY(!page.stack().isVisible()); // from a table: which of its places is not said
+    const CallTree& tree = card.context.analysis()->tree;
+    NodeId deepest;
+    for (std::uint32_t n = 0; n < tree.size(); ++n) {
+        if (tree.depth(NodeId{n}) == 3)
+            deepest = NodeId{n};
+    }
+    card.context.select(card.frame("parse"), deepest);
+    QVERIFY(page.stack().isVisible());
+    QCOMPARE(texts(page.stack()),
+             (QStringList{"parse, 6, 66.7\u202f%", "load, 7, 77.8\u202f%", "main, 9, 100\u202f%"}));
+    page.stack().list().setFocus();
+    page.stack().list().setCurrentIndex(page.stack().list().model()->index(1, 0));
+    QTest::keyClick(&page.stack().list(), Qt::Key_Return);
+    QCOMPARE(card.context.state().selected, card.frame("load"));
+    QCOMPARE(card.context.state().selectedNode, tree.parent(deepest)); // that place, not any of the function's
+    QCOMPARE(texts(page.stack()).size(), 2);
 }
 
 void TestFunctionCard::manyCalleesFold()
