@@ -188,12 +188,13 @@ void IciclePainter::addLabel(std::uint32_t box, const QRectF& rect)
 std::optional<QRectF> IciclePainter::rectOf(NodeId node) const
 {
     const std::uint32_t box = m_scene.layout.boxOf(node);
-    if (box == IcicleLayout::kNoBox)
+    const int row = int(m_scene.tree().depth(node));
+    if (box == IcicleLayout::kNoBox || row >= m_view.rowLimit)
         return {};
     const double left = std::round(m_view.xAt(m_scene.layout.begin(box)));
     const double end = std::round(m_view.xAt(m_scene.layout.end(box)));
     const double right = std::max(end < m_view.area.right() ? end - 1 : end, left + kLeastRing);
-    const double top = std::round(m_view.rowTop(int(m_scene.tree().depth(node))));
+    const double top = std::round(m_view.rowTop(row));
     const QRectF rect = QRectF(left, top, right - left, std::round(m_view.rowHeight) - 1).intersected(m_view.area);
     return rect.width() >= 1 && rect.height() >= 4 ? std::optional(rect) : std::nullopt;
 }
@@ -271,9 +272,8 @@ void paintIcicle(QPainter& painter, const TreeScene& scene, const Viewport& view
     IciclePainter paint(painter, scene, viewport);
     const int atTop = viewport.rowAt(part.top());
     const int atBottom = viewport.rowAt(part.bottom());
-    const int last = std::max(atTop, atBottom);
-    for (int row = std::max(0, std::min(atTop, atBottom)); row <= last && std::uint32_t(row) < scene.layout.rowCount();
-         ++row)
+    const int last = std::min({std::max(atTop, atBottom), viewport.rowLimit - 1, int(scene.layout.rowCount()) - 1});
+    for (int row = std::max(0, std::min(atTop, atBottom)); row <= last; ++row)
         paint.paintRow(std::uint32_t(row), part.left(), part.right());
     paint.paintAbove();
     painter.restore();
@@ -299,7 +299,8 @@ double icicleHeight(std::uint32_t rows)
 
 void paintLevelsBeyond(QPainter& painter, const TreeScene& scene, const Viewport& viewport)
 {
-    const int shown = viewport.rowAt(viewport.upward ? viewport.area.top() + 1 : viewport.area.bottom() - 1);
+    const int shown = std::min(viewport.rowLimit - 1,
+                               viewport.rowAt(viewport.upward ? viewport.area.top() + 1 : viewport.area.bottom() - 1));
     const int beyond = int(scene.layout.deepestRow(viewport.begin, viewport.end)) - shown;
     if (beyond <= 0)
         return;

@@ -11,6 +11,7 @@
 #include <QMouseEvent>
 #include <QPaintEvent>
 
+#include <array>
 #include <cmath>
 
 namespace sundial
@@ -21,6 +22,7 @@ namespace
 
 constexpr int kSide = 16;
 constexpr int kBottomGap = 4;
+constexpr std::array kDepths{0, 3, 5, 10, 20, 40}; ///< Levels below the root of the picture; 0: all.
 enum Direction { kTopDown, kFlame, kInverted };
 constexpr double kWheelStep = 120; // eighths of a degree a notch (QWheelEvent)
 
@@ -53,6 +55,8 @@ protected:
 
 private:
     void choose(int direction);
+    void setDepth(int depth);
+    int shownRows() const { return std::min(int(layout().rowCount()), m_move->target().rowLimit); }
     void setUpward(bool upward);
     void refreshDirections();
     void zoomBy(double factor);
@@ -67,7 +71,8 @@ private:
     ViewportAnimation* m_move;
     QList<QAction*> m_directions; ///< By Direction.
     bool m_upward = false;
-    QRectF m_band; ///< Shift+drag: the area to zoom to.
+    int m_depth = 0; ///< Of kDepths.
+    QRectF m_band;   ///< Shift+drag: the area to zoom to.
     QRectF m_outOfSightLink;
     std::vector<LegendHit> m_legend;
     QPixmap m_minimap;
@@ -83,12 +88,24 @@ IcicleView::IcicleView(ViewContext* context, QWidget* parent)
     m_directions = addOption(tr("Where the root stands, and what it is"),
                              {tr("Top-down"), tr("Bottom-up flame"), tr("Inverted (by callee)")}, kTopDown,
                              [this](int choice) { choose(choice); });
+    QStringList depths;
+    for (const int depth : kDepths)
+        depths << (depth == 0 ? tr("All levels") : tr("%1 levels").arg(depth));
+    addOption(tr("How many levels below the root of the picture"), depths, 0,
+              [this](int choice) { setDepth(kDepths[std::size_t(choice)]); });
 }
 
 void IcicleView::choose(int direction)
 {
     setUpward(direction == kFlame);
     emit context()->invertRequested(direction == kInverted);
+}
+
+void IcicleView::setDepth(int depth)
+{
+    m_depth = depth;
+    sightChanged();
+    m_move->jumpTo(fitted(m_move->target()));
 }
 
 void IcicleView::refreshDirections()
@@ -125,7 +142,7 @@ QRectF IcicleView::minimapArea() const
 
 double IcicleView::maximumScroll() const
 {
-    return std::max(0.0, layout().rowCount() * m_move->target().rowHeight - m_move->target().area.height());
+    return std::max(0.0, shownRows() * m_move->target().rowHeight - m_move->target().area.height());
 }
 
 Viewport IcicleView::fitted(Viewport viewport) const
@@ -133,6 +150,8 @@ Viewport IcicleView::fitted(Viewport viewport) const
     viewport.area = pictureArea(viewport.isZoomed());
     viewport.rowHeight = scaled(kFrameRow);
     viewport.upward = m_upward;
+    viewport.rowLimit =
+        m_depth > 0 && hasPicture() ? int(context()->analysis()->tree.depth(zoomRoot())) + m_depth + 1 : INT_MAX;
     viewport.clampScroll(hasPicture() ? int(layout().rowCount()) : 0);
     return viewport;
 }
@@ -177,7 +196,8 @@ void IcicleView::reveal(NodeId node)
     Viewport viewport = m_move->target();
     const double begin = layout().begin(box);
     const double end = layout().end(box);
-    if (end <= viewport.begin || begin >= viewport.end || (end - begin) * viewport.pixelsPerFraction() < 1) {
+    if (int(context()->analysis()->tree.depth(node)) >= viewport.rowLimit || end <= viewport.begin ||
+        begin >= viewport.end || (end - begin) * viewport.pixelsPerFraction() < 1) {
         context()->zoomTo(context()->analysis()->tree.parent(node));
         return;
     }
@@ -190,9 +210,9 @@ void IcicleView::reveal(NodeId node)
 QRectF IcicleView::placeOf(NodeId node) const
 {
     const std::uint32_t box = layout().boxOf(node);
-    if (box == IcicleLayout::kNoBox)
-        return {};
     const Viewport& v = m_move->target();
+    if (box == IcicleLayout::kNoBox || int(context()->analysis()->tree.depth(node)) >= v.rowLimit)
+        return {};
     const double left = v.xAt(layout().begin(box));
     const double right = v.xAt(layout().end(box));
     const QRectF rect(left, v.rowTop(int(context()->analysis()->tree.depth(node))), right - left, v.rowHeight);
@@ -202,7 +222,7 @@ QRectF IcicleView::placeOf(NodeId node) const
 NodeId IcicleView::nodeAtPoint(const QPointF& point) const
 {
     const Viewport& v = m_move->shown();
-    if (!v.area.contains(point))
+    if (!v.area.contains(point) || v.rowAt(point.y()) >= v.rowLimit)
         return {};
     return nodeAt(layout(), v.rowAt(point.y()), v.fractionAt(point.x()), 1 / v.pixelsPerFraction());
 }
@@ -333,6 +353,10 @@ void IcicleView::paintEvent(QPaintEvent* event)
     painter.fillRect(event->rect(), theme.surface.panel);
     m_outOfSightLink = {};
     m_legend.clear();
+    if (!context()->analysis()) {
+        paintSkeleton(painter, rect(), theme);
+        return;
+    }
     if (!hasPicture()) {
         paintSentence(painter, rect(), emptySentence(), theme);
         return;

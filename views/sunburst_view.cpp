@@ -203,6 +203,10 @@ void SunburstView::paintEvent(QPaintEvent* event)
     painter.fillRect(event->rect(), theme.surface.panel);
     m_outOfSightLink = {};
     m_legend.clear();
+    if (!context()->analysis()) {
+        paintSkeleton(painter, rect(), theme);
+        return;
+    }
     if (!hasPicture()) {
         paintSentence(painter, rect(), emptySentence(), theme);
         return;

@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <array>
+
 namespace sundial
 {
 
@@ -79,6 +81,21 @@ QRectF paintPill(QPainter& painter, const QPointF& corner, bool atTop, const QSt
     painter.drawText(pill, Qt::AlignCenter, text);
     painter.restore();
     return pill;
+}
+
+void paintSkeleton(QPainter& painter, const QRectF& area, const Theme& theme)
+{
+    constexpr std::array kWidths{1.0, 1.0, 0.86, 0.71, 0.52, 0.44, 0.31}; // of rows, as a call tree thins out
+    const double height = scaledF(24);
+    const double side = scaledF(16);
+    double top = area.top();
+    for (const double width : kWidths) {
+        const QRectF row(area.left() + side, top, (area.width() - 2 * side) * width, height);
+        if (row.bottom() > area.bottom())
+            return;
+        painter.fillRect(row, theme.surface.sunken);
+        top += height + 1;
+    }
 }
 
 void paintSentence(QPainter& painter, const QRectF& area, const QString& sentence, const Theme& theme)

@@ -63,6 +63,8 @@ struct TreeScene {
 /// A short note that floats in a corner of a picture; returns where. `atTop`: the corner is an upper one.
 QRectF paintPill(QPainter& painter, const QPointF& corner, bool atTop, const QString& text, const QColor& color,
                  const Theme& theme);
+/// Grey rows where a picture will be, while the first file loads.
+void paintSkeleton(QPainter& painter, const QRectF& area, const Theme& theme);
 /// A sentence in the middle of an empty picture.
 void paintSentence(QPainter& painter, const QRectF& area, const QString& sentence, const Theme& theme);
 

@@ -44,7 +44,7 @@ void Viewport::panBy(double pixels)
 
 void Viewport::clampScroll(int rows)
 {
-    scroll = std::clamp(scroll, 0.0, std::max(0.0, rows * rowHeight - area.height()));
+    scroll = std::clamp(scroll, 0.0, std::max(0.0, std::min(rows, rowLimit) * rowHeight - area.height()));
 }
 
 Viewport Viewport::between(const Viewport& from, const Viewport& to, double t)

@@ -4,6 +4,8 @@
 
 #include <QRectF>
 
+#include <climits>
+
 namespace sundial
 {
 
@@ -15,6 +17,7 @@ struct Viewport {
     double end = 1;
     double scroll = 0; ///< Pixels of rows that are beyond the edge at which the root stands.
     double rowHeight = 25;
+    int rowLimit = INT_MAX; ///< Rows from this one on are not shown: the depth that was chosen.
     bool upward = false;
 
     double pixelsPerFraction() const { return area.width() / (end - begin); }
@@ -29,7 +32,7 @@ struct Viewport {
     /// double can tell apart.
     void zoomAbout(double x, double factor);
     void panBy(double pixels);
-    /// Keeps `rows` rows in sight: no scrolling beyond the last.
+    /// Keeps `rows` rows, or those within the limit, in sight: no scrolling beyond the last.
     void clampScroll(int rows);
     /// The place between `from` and `to` at which every box stands at `t` of its way.
     static Viewport between(const Viewport& from, const Viewport& to, double t);
