@@ -15,6 +15,9 @@
 #include <QPainter>
 #include <QScrollBar>
 
+#include <numeric>
+#include <utility>
+
 namespace sundial
 {
 
@@ -27,6 +30,10 @@ constexpr int kNumberWidth = 96;
 constexpr int kLeastNameWidth = 150;
 constexpr int kAccentEdge = 3;
 constexpr qint64 kTypeAheadMs = 1000;
+constexpr int kLeastLocationWidth = 110;
+/// What goes first where not all columns fit: it can be told from the others.
+constexpr std::array kExpendable{FunctionColumn::TotalPerCall, FunctionColumn::SelfPerCall, FunctionColumn::SelfShare,
+                                 FunctionColumn::TotalShare, FunctionColumn::PrimitiveCalls};
 constexpr std::array kHiddenAtFirst{FunctionColumn::PrimitiveCalls, FunctionColumn::SelfShare,
                                     FunctionColumn::TotalShare};
 
@@ -75,7 +82,7 @@ FunctionGrid::FunctionGrid(ViewContext* context, FunctionModel* model, QWidget* 
     connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
         // Only widths that were dragged: the last column takes what is left.
         if (!m_isFitting && FunctionColumn(column) != visibleColumns().back())
-            m_widths[std::size_t(column)] = width;
+            m_widths[std::size_t(column)] = m_columnWidth[std::size_t(column)] = width;
     });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
         applyColumns();
@@ -141,36 +148,54 @@ void FunctionGrid::resetColumns()
 
 void FunctionGrid::applyColumns()
 {
-    m_isFitting = true; // showing and hiding resizes as well
-    for (int c = 0; c < kFunctionColumns; ++c)
-        setColumnHidden(c, !isColumnShown(FunctionColumn(c)) || !m_model->isAvailable(FunctionColumn(c)));
+    m_columnWidth = {};
+    for (int c = 0; c < kFunctionColumns; ++c) {
+        if (isColumnShown(FunctionColumn(c)) && m_model->isAvailable(FunctionColumn(c)))
+            m_columnWidth[std::size_t(c)] = neededWidth(FunctionColumn(c));
+    }
     fitColumns();
 }
 
-/// Numbers get the width of their longest text, the name a share of the rest, the location what remains.
+/// Numbers need the width of their longest text, or what they were dragged to; texts something to be read by.
+int FunctionGrid::neededWidth(FunctionColumn column) const
+{
+    const int dragged = m_widths[std::size_t(column)];
+    if (dragged > 0)
+        return dragged;
+    if (column == FunctionColumn::Function)
+        return scaled(kLeastNameWidth);
+    if (column == FunctionColumn::Location)
+        return scaled(kLeastLocationWidth);
+    const int least = scaled(column == FunctionColumn::Self    ? kSelfBarWidth
+                             : column == FunctionColumn::Total ? kNumberWidth
+                                                               : 0);
+    const QFontMetricsF metrics(uiFont(13, QFont::DemiBold));
+    return std::max({least, static_cast<const FunctionHeader*>(horizontalHeader())->titleWidth(column),
+                     int(tabularWidth(m_model->widest(column), metrics)) + 2 * FunctionDelegate::cellPadding()});
+}
+
+/// The name gets a share of what the numbers leave, the location what remains. Where not even the least fits, large
+/// fonts in small windows, the columns that tell least stay away.
 void FunctionGrid::fitColumns()
 {
-    m_isFitting = true;
-    const auto* const header = static_cast<const FunctionHeader*>(horizontalHeader());
-    const QFontMetricsF metrics(uiFont(13, QFont::DemiBold));
-    int rest = viewport()->width();
-    for (const FunctionColumn column : visibleColumns()) {
-        if (!FunctionModel::isNumber(column))
-            continue;
-        int width = m_widths[std::size_t(column)];
-        if (width == 0) {
-            const int least = scaled(column == FunctionColumn::Self    ? kSelfBarWidth
-                                     : column == FunctionColumn::Total ? kNumberWidth
-                                                                       : 0);
-            width =
-                std::max({least, header->titleWidth(column),
-                          int(tabularWidth(m_model->widest(column), metrics)) + 2 * FunctionDelegate::cellPadding()});
-        }
-        setColumnWidth(int(column), width);
-        rest -= width;
+    m_isFitting = true; // showing and hiding resizes as well
+    std::array<int, kFunctionColumns> widths = m_columnWidth;
+    int needed = std::accumulate(widths.begin(), widths.end(), 0);
+    for (const FunctionColumn column : kExpendable) {
+        int& width = widths[std::size_t(column)];
+        if (needed > viewport()->width())
+            needed -= std::exchange(width, 0);
     }
-    const int name = m_widths[std::size_t(FunctionColumn::Function)];
-    setColumnWidth(int(FunctionColumn::Function), name > 0 ? name : std::max(scaled(kLeastNameWidth), rest * 9 / 20));
+    for (int c = 0; c < kFunctionColumns; ++c) {
+        const int width = widths[std::size_t(c)];
+        setColumnHidden(c, width == 0);
+        if (width > 0 && FunctionModel::isNumber(FunctionColumn(c)))
+            setColumnWidth(c, width);
+    }
+    int& name = widths[std::size_t(FunctionColumn::Function)];
+    const int rest = viewport()->width() - needed + name + widths[std::size_t(FunctionColumn::Location)];
+    const bool isDragged = m_widths[std::size_t(FunctionColumn::Function)] > 0;
+    setColumnWidth(int(FunctionColumn::Function), isDragged ? name : std::max(name, rest * 9 / 20));
     m_isFitting = false;
 }
 
@@ -314,7 +339,7 @@ void FunctionGrid::changeEvent(QEvent* event)
     QTableView::changeEvent(event);
     if (event->type() == QEvent::FontChange) {
         verticalHeader()->setDefaultSectionSize(FunctionDelegate::rowHeight());
-        fitColumns();
+        applyColumns();
     }
 }
 

@@ -66,6 +66,7 @@ private:
     static constexpr std::uint32_t bit(FunctionColumn column) { return std::uint32_t(1) << int(column); }
     void applyTheme();
     void applyColumns();
+    int neededWidth(FunctionColumn column) const;
     void fitColumns();
     void showSelection();
     void setHoveredRow(int row);
@@ -75,7 +76,8 @@ private:
     ViewContext* m_context;
     FunctionModel* m_model;
     std::uint32_t m_hidden;
-    std::array<int, kFunctionColumns> m_widths{}; ///< Set by the user; 0: fitted.
+    std::array<int, kFunctionColumns> m_widths{};      ///< Set by the user; 0: fitted.
+    std::array<int, kFunctionColumns> m_columnWidth{}; ///< What each needs at least; 0: hidden or not available.
     bool m_isFitting = false;
     bool m_isShowingSelection = false;
     int m_hoveredRow = -1;
