@@ -31,9 +31,13 @@ constexpr int kPanelHeader = 44;
 constexpr int kSide = 16;
 constexpr int kCardWidth = 368;
 constexpr int kNarrowCardWidth = 320;
-constexpr int kNarrowWindow = 1360; // below it, the card gives way
-constexpr int kPicture = 60;        // percent of the height, until the user moves the splitter
-constexpr int kTallPicture = 74;    // of pictures that are as high as wide
+constexpr int kNarrowWindow = 1360; // below it, the card gives way,
+constexpr int kNoCardWindow = 1100; // and below this it closes
+constexpr int kLeastPanelHeader = 320;
+constexpr int kPicture = 60;     // percent of the height, until the user moves the splitter
+constexpr int kTallPicture = 74; // of pictures that are as high as wide,
+constexpr int kPairPicture = 70; // of two pictures below each other where the page is low
+constexpr int kLowPage = 620;
 
 /// The sunken strip that a row of tabs lies in.
 class TabStrip : public QWidget
@@ -53,6 +57,14 @@ protected:
 
 private:
     const ViewContext* m_context;
+};
+
+/// The line of tabs and options: narrower than all of them with their texts, if need be.
+class PanelHeader : public QWidget
+{
+public:
+    using QWidget::QWidget;
+    QSize minimumSizeHint() const override { return {scaled(kLeastPanelHeader), scaled(kPanelHeader)}; }
 };
 
 void setThemedIcon(QToolButton* button, const char* icon, const Theme& theme)
@@ -103,9 +115,11 @@ AnalysisPage::AnalysisPage(ViewContext* context, QWidget* parent)
     m_horizontal->setStretchFactor(1, 0);
     m_horizontal->setCollapsible(0, false);
     m_cards->setMinimumWidth(scaled(kNarrowCardWidth));
-    const int card = window() && window()->width() < scaled(kNarrowWindow) ? kNarrowCardWidth : kCardWidth;
-    m_horizontal->setSizes({scaled(1440 - card), scaled(card)});
     connect(m_vertical, &QSplitter::splitterMoved, this, [this] { m_splitByHand = true; });
+    connect(m_horizontal, &QSplitter::splitterMoved, this, [this] {
+        m_cardByHand = true;
+        fitTabs();
+    });
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_horizontal);
@@ -136,6 +150,14 @@ bool AnalysisPage::hasTab(int index) const
     return mode == ViewMode::Any || (mode == ViewMode::Comparison) == isComparison();
 }
 
+int AnalysisPage::digitOf(int index) const
+{
+    int digit = 0;
+    for (int i = 0; i <= index; ++i)
+        digit += hasTab(i) ? 1 : 0;
+    return hasTab(index) ? digit : 0;
+}
+
 void AnalysisPage::refreshMode()
 {
     m_tables->setCurrentIndex(isComparison() ? 1 : 0);
@@ -147,6 +169,7 @@ void AnalysisPage::refreshMode()
             tab->setText(QCoreApplication::translate("View", isComparison()
                                                                  ? viewTypes()[std::size_t(i)]->comparisonTitle
                                                                  : viewTypes()[std::size_t(i)]->title));
+        tab->setToolTip(QStringLiteral("%1 (Alt+%2)").arg(tab->text()).arg(digitOf(i)));
     }
     int index = m_stack->currentIndex();
     if (m_wasComparison != isComparison()) // each mode begins with its own picture, or the one asked for
@@ -167,7 +190,8 @@ QWidget* AnalysisPage::currentTable() const
 
 QWidget* AnalysisPage::makePanelHeader()
 {
-    auto* const header = new QWidget;
+    auto* const header = new PanelHeader;
+    m_panelHeader = header;
     header->setFixedHeight(scaled(kPanelHeader));
     auto* const row = new QHBoxLayout(header);
     row->setContentsMargins(scaled(kSide), scaled(5), scaled(kSide), scaled(5));
@@ -180,7 +204,6 @@ QWidget* AnalysisPage::makePanelHeader()
     for (const ViewType* type : viewTypes()) {
         auto* const tab = new QToolButton(tabs);
         tab->setText(QCoreApplication::translate("View", type->title));
-        tab->setToolTip(QStringLiteral("%1 (Alt+%2)").arg(tab->text()).arg(m_tabs.size() + 1));
         tab->setCheckable(true);
         tab->setProperty("segment", true);
         tab->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -269,9 +292,13 @@ void AnalysisPage::showViewAt(int index)
 void AnalysisPage::sharePictureHeight()
 {
     const QString id = currentViewId();
-    const bool wantsHeight = id == QLatin1String("sunburst") || id == QLatin1String("callgraph");
     const int height = m_vertical->height();
-    const int picture = height * (wantsHeight ? kTallPicture : kPicture) / 100;
+    int share = kPicture;
+    if (id == QLatin1String("sunburst") || id == QLatin1String("callgraph"))
+        share = kTallPicture;
+    else if (id == QLatin1String("before-after") && height < scaled(kLowPage))
+        share = kPairPicture;
+    const int picture = height * share / 100;
     m_vertical->setSizes({picture, height - picture});
 }
 
@@ -280,6 +307,33 @@ void AnalysisPage::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     if (!m_splitByHand)
         sharePictureHeight();
+    shareWidth();
+}
+
+void AnalysisPage::shareWidth()
+{
+    const bool isNarrow = width() < scaled(kNoCardWindow);
+    m_opensNarrowCard = m_opensNarrowCard && isNarrow;
+    const bool showsCard = m_wantsCard && (!isNarrow || m_opensNarrowCard);
+    m_cards->setVisible(showsCard);
+    emit cardShown(showsCard);
+    if (!m_cardByHand) {
+        const int card = scaled(width() < scaled(kNarrowWindow) ? kNarrowCardWidth : kCardWidth);
+        m_horizontal->setSizes({width() - card, card});
+    }
+    fitTabs();
+}
+
+/// Where texts of tabs have no room, those of the hidden views go; their icons and tool tips stay.
+void AnalysisPage::fitTabs()
+{
+    for (QToolButton* tab : m_tabs)
+        tab->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_panelHeader->layout()->invalidate();
+    if (m_panelHeader->layout()->sizeHint().width() <= m_horizontal->widget(0)->width())
+        return;
+    for (QToolButton* tab : m_tabs)
+        tab->setToolButtonStyle(tab->isChecked() ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
 }
 
 void AnalysisPage::refreshHeader()
@@ -299,11 +353,14 @@ void AnalysisPage::refreshHeader()
     m_estimated->setVisible(isEstimate);
     m_exact->setVisible(analysis && !isEstimate && analysis->metricInfo().kind == NumberKind::Exact);
     m_crumbs->setHint(view->hint());
+    fitTabs();
 }
 
 void AnalysisPage::setCardVisible(bool visible)
 {
-    m_cards->setVisible(visible);
+    m_wantsCard = visible;
+    m_opensNarrowCard = visible && isVisible();
+    shareWidth();
 }
 
 void AnalysisPage::addAbove(QWidget* panel)
@@ -333,11 +390,19 @@ void AnalysisPage::focusNextPane(int direction)
     }
 }
 
+void AnalysisPage::focusCard()
+{
+    m_cards->currentWidget()->setFocus(Qt::ShortcutFocusReason);
+    if (!m_cards->isAncestorOf(window()->focusWidget())) // scroll areas leave it to their parts
+        m_cards->currentWidget()->nextInFocusChain()->setFocus(Qt::ShortcutFocusReason);
+}
+
 QByteArray AnalysisPage::saveSplitters() const
 {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << (m_splitByHand ? m_vertical->saveState() : QByteArray()) << m_horizontal->saveState();
+    stream << (m_splitByHand ? m_vertical->saveState() : QByteArray())
+           << (m_cardByHand ? m_horizontal->saveState() : QByteArray());
     return state;
 }
 
@@ -347,7 +412,7 @@ void AnalysisPage::restoreSplitters(const QByteArray& state)
     QDataStream stream(state);
     stream >> vertical >> horizontal;
     m_splitByHand = m_vertical->restoreState(vertical);
-    m_horizontal->restoreState(horizontal);
+    m_cardByHand = m_horizontal->restoreState(horizontal);
 }
 
 } // namespace sundial

@@ -35,17 +35,23 @@ public:
     void showView(const QString& id);
     void showViewAt(int index);
     int viewCount() const { return int(m_views.size()); }
+    /// The digit that goes to a view with Alt: its place among those of this mode, from 1; 0 if it is not among them.
+    int digitOf(int index) const;
     FunctionTableView* table() const { return m_table; }
     FunctionCard* card() const { return m_card; }
     /// The table that is shown: functions or changes.
     QWidget* currentTable() const;
+    /// By the user's hand. In a narrow window the card closes by itself, and this opens it all the same.
     void setCardVisible(bool visible);
+    /// Whether the user wants the card, shown or not.
+    bool wantsCard() const { return m_wantsCard; }
     /// What some kinds of profiles show above the pictures, beside the card.
     void addAbove(QWidget* panel);
     /// A control that belongs to all views, left of the current one's own.
     void addTool(QWidget* tool);
     /// Moves the focus to the next pane: picture, table, card (F6).
     void focusNextPane(int direction);
+    void focusCard();
 
     QByteArray saveSplitters() const;
     void restoreSplitters(const QByteArray& state);
@@ -56,12 +62,15 @@ signals:
     void described(const QString& text);
     void contextMenuRequested(sundial::FrameId frame, sundial::NodeId node, const QPoint& globalPosition);
     void estimateExplained();
+    void cardShown(bool shown);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void sharePictureHeight();
+    void shareWidth();
+    void fitTabs();
     QWidget* makePanelHeader();
     void connectView(View* view);
     void refreshHeader();
@@ -89,8 +98,12 @@ private:
     QSplitter* m_vertical;
     QSplitter* m_horizontal;
     bool m_wasComparison = false;
-    QString m_wanted;           ///< The view that was asked for by its id: shown as soon as the mode has it.
-    bool m_splitByHand = false; ///< The user has moved the splitter: it stays where it is.
+    QString m_wanted; ///< The view that was asked for by its id: shown as soon as the mode has it.
+    QWidget* m_panelHeader = nullptr;
+    bool m_wantsCard = true;
+    bool m_opensNarrowCard = false; ///< The user has opened it in a narrow window.
+    bool m_cardByHand = false;      ///< The user has given it a width.
+    bool m_splitByHand = false;     ///< The user has moved the splitter: it stays where it is.
 };
 
 } // namespace sundial

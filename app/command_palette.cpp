@@ -2,19 +2,20 @@
 #include "app/command_palette.h"
 
 #include "model/fuzzy.h"
+#include "model/go_to.h"
+#include "views/search_field.h"
 #include "views/text_fit.h"
 
 #include <QAction>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QMenuBar>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <numeric>
 
 namespace sundial
 {
@@ -26,7 +27,6 @@ constexpr int kWidth = 560;
 constexpr int kRow = 36;
 constexpr int kRows = 10;
 constexpr int kPadding = 10;
-constexpr std::size_t kMostFunctions = 20'000; // beyond them a name is found by the search field
 
 class PaletteDelegate : public QStyledItemDelegate
 {
@@ -68,32 +68,62 @@ private:
 
 } // namespace
 
-void PaletteModel::setEntries(std::vector<PaletteEntry> entries)
+PaletteModel::PaletteModel(std::vector<PaletteEntry> entries, PalettePlaces places, PaletteScope scope, QObject* parent)
+    : QAbstractListModel(parent), m_entries(std::move(entries)), m_places(std::move(places)), m_scope(scope)
 {
-    m_entries = std::move(entries);
     filter({});
+}
+
+void PaletteModel::addEntries(std::vector<Scored>& found, const std::string& text) const
+{
+    for (const PaletteEntry& entry : m_entries) {
+        if (const std::optional<int> score = fuzzyScore(text, entry.title.toStdString()))
+            found.push_back({*score, entry});
+    }
+}
+
+void PaletteModel::addFunctions(std::vector<Scored>& found, const std::string& text) const
+{
+    const FrameTable& frames = m_places.analysis->frames();
+    for (const FrameId frame : functionsLike(*m_places.analysis, text, kMost))
+        found.push_back(
+            {fuzzyScore(text, frames.name(frame)).value_or(0),
+             {displayText(frames.name(frame)), displayText(frameLocation(frames, frame)), QStringLiteral("@"),
+              [go = m_places.goTo, frame] { go(frame); }, [select = m_places.selectAlone, frame] { select(frame); }}});
+}
+
+void PaletteModel::addFiles(std::vector<Scored>& found, const std::string& text, int score) const
+{
+    const FrameTable& frames = m_places.analysis->frames();
+    for (const FrameId frame : functionsAt(*m_places.analysis, text, kMost))
+        found.push_back({score,
+                         {displayText(shortPath(frames.file(frame))),
+                          tr("%1, line %2").arg(displayText(frames.name(frame))).arg(frames.line(frame)),
+                          QStringLiteral(":"), [go = m_places.goToSource, frame] { go(frame); },
+                          [select = m_places.selectAlone, frame] { select(frame); }}});
 }
 
 void PaletteModel::filter(const QString& text)
 {
-    const bool functionsOnly = text.startsWith(u'@');
-    const std::string pattern = (functionsOnly ? text.mid(1) : text).trimmed().toStdString();
-    struct Scored {
-        int score;
-        std::size_t entry;
-    };
-    std::vector<Scored> scored;
-    for (std::size_t i = 0; i < m_entries.size(); ++i) {
-        if (functionsOnly && !m_entries[i].keys.startsWith(u'@'))
-            continue;
-        if (const auto score = fuzzyScore(pattern, m_entries[i].title.toStdString()))
-            scored.push_back({*score, i});
-    }
-    std::stable_sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
+    constexpr int kFirst = 1000, kLast = -1000; // beyond any score of letters
+    const bool onlyFunctions = text.startsWith(u'@');
+    const bool onlyFiles = text.startsWith(u':');
+    const std::string pattern = (onlyFunctions || onlyFiles ? text.mid(1) : text).trimmed().toStdString();
+    const bool looksLikeFile = pattern.find_first_of("./:") != pattern.npos;
+    std::vector<Scored> found;
+    if (!onlyFunctions && !onlyFiles && m_scope == PaletteScope::All)
+        addEntries(found, pattern);
+    if (m_places.analysis && !onlyFiles)
+        addFunctions(found, pattern);
+    if (m_places.analysis && !onlyFunctions && (onlyFiles || looksLikeFile || m_scope == PaletteScope::Places))
+        addFiles(found, pattern, looksLikeFile ? kFirst : kLast);
+    std::stable_sort(found.begin(), found.end(), [](const Scored& a, const Scored& b) {
+        return a.score != b.score ? a.score > b.score : a.entry.lastUse > b.entry.lastUse;
+    });
     beginResetModel();
     m_shown.clear();
-    for (std::size_t i = 0; i < std::min<std::size_t>(scored.size(), kMost); ++i)
-        m_shown.push_back(scored[i].entry);
+    for (std::size_t i = 0; i < std::min<std::size_t>(found.size(), kMost); ++i)
+        m_shown.push_back(std::move(found[i].entry));
     endResetModel();
 }
 
@@ -112,15 +142,17 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const
     return {};
 }
 
-CommandPalette::CommandPalette(const Theme& theme, std::vector<PaletteEntry> entries, QWidget* window)
-    : QFrame(window), m_theme(theme), m_model(new PaletteModel(this)), m_field(new QLineEdit(this)),
-      m_list(new QListView(this))
+CommandPalette::CommandPalette(const Theme& theme, std::vector<PaletteEntry> entries, PalettePlaces places,
+                               PaletteScope scope, QWidget* window)
+    : QFrame(window), m_theme(theme), m_model(new PaletteModel(std::move(entries), std::move(places), scope, this)),
+      m_field(new SearchField(this)), m_list(new QListView(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("commandPalette"));
-    m_model->setEntries(std::move(entries));
-    m_field->setPlaceholderText(tr("Run a command, or find a function (@ for functions only)"));
-    m_field->setAccessibleName(tr("Command palette"));
+    m_field->setPlaceholderText(scope == PaletteScope::Places
+                                    ? tr("Go to a function, or to file:line")
+                                    : tr("Run a command, or find a function (@) or a file (:)"));
+    m_field->setAccessibleName(scope == PaletteScope::Places ? tr("Go to") : tr("Command palette"));
     m_field->installEventFilter(this);
     m_list->setModel(m_model);
     m_list->setItemDelegate(new PaletteDelegate(theme, m_model, m_list));
@@ -140,7 +172,7 @@ CommandPalette::CommandPalette(const Theme& theme, std::vector<PaletteEntry> ent
         m_model->filter(text);
         m_list->setCurrentIndex(m_model->index(0));
     });
-    connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) { run(index.row()); });
+    connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) { run(index.row(), false); });
 }
 
 void CommandPalette::popup()
@@ -156,11 +188,13 @@ void CommandPalette::popup()
     m_field->setFocus(Qt::PopupFocusReason);
 }
 
-void CommandPalette::run(int row)
+void CommandPalette::run(int row, bool reveal)
 {
     if (row < 0 || row >= m_model->rowCount())
         return;
-    const std::function<void()> action = m_model->at(row).run;
+    const std::function<void()> action = reveal ? m_model->at(row).reveal : m_model->at(row).run;
+    if (!action)
+        return;
     close();
     action();
 }
@@ -181,7 +215,7 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event)
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        run(row);
+        run(row, key->modifiers().testFlag(Qt::AltModifier));
         return true;
     case Qt::Key_Down:
     case Qt::Key_Up: {
@@ -203,39 +237,24 @@ void CommandPalette::paintEvent(QPaintEvent*)
     p.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
 }
 
-std::vector<PaletteEntry> menuEntries(const QList<QAction*>& menus)
+std::vector<PaletteEntry> menuEntries(QMenuBar* menuBar)
 {
     std::vector<PaletteEntry> entries;
-    for (const QAction* menu : menus) {
-        if (!menu->menu())
+    for (QAction* const title : menuBar->actions()) {
+        QMenu* const menu = title->menu();
+        if (!menu)
             continue;
-        for (QAction* action : menu->menu()->actions()) {
-            if (action->isSeparator() || !action->isEnabled() || action->menu())
+        for (QAction* const action : menu->actions()) {
+            if (action->isSeparator() || !action->isEnabled() || !action->isVisible() || action->menu())
                 continue;
-            entries.push_back({action->text().remove(u'&'), menu->text().remove(u'&'),
-                               action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); }});
+            entries.push_back({action->text().remove(u'&'), title->text().remove(u'&'),
+                               action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); },
+                               [menuBar, title, menu, action] {
+                                   menuBar->show();
+                                   menuBar->setActiveAction(title); // opens the menu
+                                   menu->setActiveAction(action);
+                               }});
         }
-    }
-    return entries;
-}
-
-std::vector<PaletteEntry> functionEntries(ViewContext* context, const std::function<void(FrameId)>& show)
-{
-    std::vector<PaletteEntry> entries;
-    const AnalysisPtr& analysis = context->analysis();
-    if (!analysis)
-        return entries;
-    const FunctionTable& functions = analysis->functions();
-    std::vector<std::uint32_t> order(functions.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return functions.total[a] > functions.total[b]; });
-    order.resize(std::min(order.size(), kMostFunctions));
-    for (const std::uint32_t f : order) {
-        const FrameId frame{f};
-        entries.push_back({displayText(analysis->frames().name(frame)),
-                           displayText(frameLocation(analysis->frames(), frame)), QStringLiteral("@"),
-                           [show, frame] { show(frame); }});
     }
     return entries;
 }

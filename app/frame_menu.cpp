@@ -2,7 +2,6 @@
 #include "app/frame_menu.h"
 
 #include "app/filter_actions.h"
-#include "views/number_text.h"
 #include "views/text_fit.h"
 
 #include <QClipboard>
@@ -37,31 +36,6 @@ QString stackText(const Analysis& analysis, NodeId node)
     return lines.join(u'\n');
 }
 
-/// Cells of one function in the C locale, in the order of the table.
-QStringList rowCells(const Analysis& analysis, FrameId frame)
-{
-    const FunctionTable& functions = analysis.functions();
-    const std::uint32_t f = frame.value;
-    return {QString::fromStdString(formatCalls(functions.calls[f], functions.primitiveCalls[f], {".", ""})),
-            QString::fromStdString(formatExact(functions.self[f])),
-            QString::fromStdString(formatExact(functions.total[f])), displayText(analysis.frames().name(frame)),
-            displayText(frameLocation(analysis.frames(), frame))};
-}
-
-QString markdownRow(QStringList cells)
-{
-    for (QString& cell : cells)
-        cell.replace(u'|', QStringLiteral("\\|")).replace(u'<', QStringLiteral("&lt;"));
-    return QStringLiteral("| ") + cells.join(QStringLiteral(" | ")) + QStringLiteral(" |");
-}
-
-QString csvRow(QStringList cells)
-{
-    for (QString& cell : cells)
-        cell = u'"' + cell.replace(u'"', QStringLiteral("\"\"")) + u'"';
-    return cells.join(u',');
-}
-
 } // namespace
 
 void copySelectedName(const ViewContext& context)
@@ -76,6 +50,10 @@ QMenu* makeFrameMenu(ViewContext* context, Pipeline* pipeline, FrameId frame, No
     const AnalysisPtr analysis = context->analysis();
     auto* const menu = new QMenu(parent);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (!frame && !node) {
+        menu->addActions(handlers.ofPicture);
+        return menu;
+    }
     const auto add = [menu](const QString& text, auto&& handler) { return menu->addAction(text, menu, handler); };
 
     const bool inTree = bool(node);
@@ -89,21 +67,25 @@ QMenu* makeFrameMenu(ViewContext* context, Pipeline* pipeline, FrameId frame, No
         context->zoomTo(analysis->tree.parent(context->state().zoomRoot));
     })->setEnabled(context->state().zoomRoot.value != 0);
     if (!frame)
-        return menu; // the root, what is folded, and the ground are no functions
+        return menu; // the root and what is folded are no functions
     menu->addSeparator();
     addFilterItems(menu, *context, pipeline, frame);
-    add(tr("Show callers and callees"), [=] { handlers.showCallers(frame); });
+    add(tr("Show callers"), [=] { handlers.showCallers(frame); })->setEnabled(!analysis->comparison);
+    add(tr("Show callees"), [=] { handlers.showCallees(frame); })->setEnabled(!analysis->comparison);
     add(tr("Find in call graph"), [=] { handlers.findInGraph(frame); });
     add(tr("Set as root of the call graph"), [=] { handlers.setGraphRoot(frame); });
     add(tr("Show source"), [=] { handlers.showSource(frame); })->setEnabled(!analysis->comparison);
+    const bool hasFile =
+        analysis->frames().kind(frame) != FrameKind::Builtin && !analysis->frames().file(frame).empty();
+    add(tr("Open in editor"), [=] { handlers.openInEditor(frame); })->setEnabled(hasFile);
     menu->addSeparator();
     add(tr("Copy name"), [=] { copy(displayText(analysis->frames().name(frame))); });
     add(tr("Copy location"), [=] { copy(displayText(frameLocation(analysis->frames(), frame))); });
     add(tr("Copy stack"), [=] { copy(stackText(*analysis, node)); })->setEnabled(inTree);
     QMenu* const row = menu->addMenu(tr("Copy row as"));
-    row->addAction(tr("Text"), row, [=] { copy(rowCells(*analysis, frame).join(u'\t')); });
-    row->addAction(tr("Markdown"), row, [=] { copy(markdownRow(rowCells(*analysis, frame))); });
-    row->addAction(tr("CSV"), row, [=] { copy(csvRow(rowCells(*analysis, frame))); });
+    row->addAction(tr("Text"), row, [=] { handlers.copyRow(frame, RowsFormat::Text); });
+    row->addAction(tr("Markdown"), row, [=] { handlers.copyRow(frame, RowsFormat::Markdown); });
+    row->addAction(tr("CSV"), row, [=] { handlers.copyRow(frame, RowsFormat::Csv); });
     return menu;
 }
 

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "app/pipeline.h"
+#include "views/models/function_rows_text.h"
 
 #include <functional>
 
+class QAction;
 class QMenu;
 class QWidget;
 
@@ -14,14 +16,17 @@ namespace sundial
 
 /// What the window does for the menu; zooming, selecting and copying the menu does itself.
 struct FrameMenuHandlers {
-    std::function<void(FrameId)> showCallers;
+    std::function<void(FrameId)> showCallers, showCallees;
     std::function<void(FrameId)> findInGraph;
     std::function<void(FrameId)> setGraphRoot;
-    std::function<void(FrameId)> showSource;
+    std::function<void(FrameId)> showSource, openInEditor;
+    std::function<void(FrameId, RowsFormat)> copyRow;
     std::function<void(FrameId)> zoomToFunction; ///< To its largest place in the tree.
+    QList<QAction*> ofPicture;                   ///< What a click beside all frames offers.
 };
 
-/// For `frame`, at `node` of the tree if it was clicked there. Deletes itself when it closes.
+/// For `frame`, at `node` of the tree if it was clicked there; for the picture if there is neither. Deletes itself when
+/// it closes.
 QMenu* makeFrameMenu(ViewContext* context, Pipeline* pipeline, FrameId frame, NodeId node,
                      const FrameMenuHandlers& handlers, QWidget* parent);
 

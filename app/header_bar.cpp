@@ -5,6 +5,7 @@
 #include "app/verdict_banner.h"
 #include "views/icons.h"
 #include "views/number_text.h"
+#include "views/search_field.h"
 #include "views/text_fit.h"
 
 #include <QAction>
@@ -23,7 +24,11 @@ namespace
 {
 
 constexpr int kHeight = 56;
+constexpr int kTwoRows = 100;
+constexpr int kLeastForOneRow = 880;
+constexpr int kLeastWidth = 420;
 constexpr int kSearchWidth = 250;
+constexpr int kLeastSearchWidth = 120;
 constexpr int kKindBox = 32;
 
 QToolButton* button(QAction* action, Qt::ToolButtonStyle style, QWidget* parent)
@@ -72,7 +77,7 @@ QString kindIcon(const std::string& formatId)
 
 HeaderBar::HeaderBar(ViewContext* context, const Actions& actions, QWidget* parent)
     : QWidget(parent), m_context(context), m_metric(new QToolButton(this)), m_lanes(new LaneButton(context, this)),
-      m_search(new QLineEdit(this)), m_left(new QWidget(this)), m_sides(new SidesBar(context, this))
+      m_search(new SearchField(this)), m_left(new QWidget(this)), m_sides(new SidesBar(context, this))
 {
     setFixedHeight(scaled(kHeight));
     m_metric->setPopupMode(QToolButton::InstantPopup);
@@ -80,7 +85,7 @@ HeaderBar::HeaderBar(ViewContext* context, const Actions& actions, QWidget* pare
     m_metric->setMenu(new QMenu(m_metric));
     m_metric->setAccessibleName(tr("Metric"));
     m_metric->setToolTip(tr("What is measured: all views show it"));
-    m_search->setFixedWidth(scaled(kSearchWidth));
+    m_search->setMaximumWidth(scaled(kSearchWidth));
     m_search->setPlaceholderText(tr("Search functions"));
     m_search->setClearButtonEnabled(true);
     m_search->setAccessibleName(tr("Search functions"));
@@ -90,11 +95,14 @@ HeaderBar::HeaderBar(ViewContext* context, const Actions& actions, QWidget* pare
         themedIcon(QStringLiteral("search"), m_context->theme().text.tertiary, m_context->theme().text.disabled),
         QLineEdit::LeadingPosition);
 
-    auto* const row = new QHBoxLayout(this);
-    row->setContentsMargins(scaled(12), 0, scaled(12), 0);
+    m_row = new QBoxLayout(QBoxLayout::LeftToRight, this);
+    m_row->setContentsMargins(scaled(12), 0, scaled(12), 0);
+    m_row->setSpacing(scaled(8));
+    m_row->addWidget(m_left, 1); // name and facts are painted there
+    m_row->addWidget(m_sides, 1);
+    auto* const row = new QHBoxLayout;
     row->setSpacing(scaled(8));
-    row->addWidget(m_left, 1); // name and facts are painted there
-    row->addWidget(m_sides, 1);
+    m_row->addLayout(row);
     for (QAction* action : {actions.back, actions.forward})
         row->addWidget(button(action, Qt::ToolButtonIconOnly, this));
     row->addWidget(m_metric);
@@ -109,6 +117,19 @@ HeaderBar::HeaderBar(ViewContext* context, const Actions& actions, QWidget* pare
     connect(m_context, &ViewContext::stateChanged, this, &HeaderBar::refreshSearch);
     connect(m_context, &ViewContext::themeChanged, this, qOverload<>(&QWidget::update));
     refresh();
+}
+
+QSize HeaderBar::minimumSizeHint() const
+{
+    return {scaled(kLeastWidth), height()};
+}
+
+void HeaderBar::resizeEvent(QResizeEvent*)
+{
+    const bool isNarrow = width() < scaled(kLeastForOneRow);
+    m_row->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_search->setMinimumWidth(scaled(isNarrow ? kLeastSearchWidth : kSearchWidth));
+    setFixedHeight(scaled(isNarrow ? kTwoRows : kHeight));
 }
 
 void HeaderBar::setFileName(const QString& name)
@@ -167,14 +188,6 @@ bool HeaderBar::eventFilter(QObject* watched, QEvent* event)
         const auto* const key = static_cast<QKeyEvent*>(event);
         if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
             emit nextMatchRequested(key->modifiers().testFlag(Qt::ShiftModifier) ? -1 : 1);
-            return true;
-        }
-    }
-    // QLineEdit takes Ctrl+K and Ctrl+E for itself under xcb; here they are the window's.
-    if (watched == m_search && event->type() == QEvent::ShortcutOverride) {
-        const auto* const key = static_cast<QKeyEvent*>(event);
-        if (key->modifiers() == Qt::ControlModifier && (key->key() == Qt::Key_K || key->key() == Qt::Key_E)) {
-            event->ignore();
             return true;
         }
     }

@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QWidget>
 
+class QBoxLayout;
 class QLineEdit;
 
 namespace sundial
@@ -35,12 +36,15 @@ public:
     void setProgress(const QString& text, double fraction);
     void clearProgress();
 
+    QSize minimumSizeHint() const override;
+
 signals:
     void metricChosen(sundial::MetricId metric);
     void nextMatchRequested(int direction);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -53,6 +57,7 @@ private:
     QToolButton* m_metric;
     LaneButton* m_lanes;
     QLineEdit* m_search;
+    QBoxLayout* m_row = nullptr; ///< Beside each other; in a narrow window or with a large font, below each other.
     QWidget* m_left;
     SidesBar* m_sides;
 };

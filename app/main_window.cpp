@@ -121,27 +121,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
             [this](bool after) { open(after ? m_afterPaths.front() : m_beforePaths.front()); });
     connect(m_start, &StartPage::compareRequested, this, &MainWindow::chooseComparison);
     connect(m_page, &AnalysisPage::contextMenuRequested, this, [this](FrameId frame, NodeId node, const QPoint& place) {
-        const FrameMenuHandlers handlers{[this](FrameId f) {
-                                             m_context.select(f);
-                                             m_actions.card->setChecked(true);
-                                             m_page->card()->setFocus();
-                                         },
-                                         [this](FrameId f) {
-                                             m_context.select(f);
-                                             m_page->showView(QStringLiteral("callgraph"));
-                                             emit m_context.showInGraphRequested(f);
-                                         },
-                                         [this](FrameId f) {
-                                             m_context.select(f);
-                                             m_page->showView(QStringLiteral("callgraph"));
-                                             emit m_context.graphRootRequested(f);
-                                         },
-                                         [this](FrameId f) {
-                                             m_context.select(f);
-                                             m_page->showView(QStringLiteral("source"));
-                                         },
-                                         [this](FrameId f) { zoomToFunction(f); }};
-        makeFrameMenu(&m_context, &m_pipeline, frame, node, handlers, this)->popup(place);
+        makeFrameMenu(&m_context, &m_pipeline, frame, node, frameMenuHandlers(), this)->popup(place);
     });
     connect(m_page->card(), &FunctionCard::openInEditorRequested, this, &MainWindow::openInEditor);
     connect(m_start, &StartPage::openRequested, this, &MainWindow::chooseFile);
@@ -175,7 +155,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
         m_page->restoreSplitters(m_settings.splitters);
     if (!m_settings.tableColumns.isEmpty())
         m_page->table()->restoreState(m_settings.tableColumns);
-    m_actions.card->setChecked(m_settings.showCard);
+    m_page->setCardVisible(m_settings.showCard);
     showView(m_settings.view);
     refreshRecent();
     applyTheme();
@@ -195,8 +175,16 @@ void MainWindow::refreshActions()
     const bool isOpen = m_context.analysis() != nullptr;
     WindowActions& a = m_actions;
     for (QAction* action : {a.reload, a.close, a.exportPicture, a.whole, a.up, a.zoomIn, a.zoomOut, a.fit, a.search,
-                            a.nextMatch, a.previousMatch, a.filterTable, a.copyName, a.nextPane, a.previousPane})
+                            a.nextMatch, a.previousMatch, a.filterTable, a.goTo, a.nextPane, a.previousPane})
         action->setEnabled(isOpen);
+    for (QAction* action : {a.copyName, a.copyRow, a.showSource, a.openInEditor})
+        action->setEnabled(isOpen && m_context.state().selected);
+    a.clearFilters->setEnabled(!m_pipeline.options().filters.empty());
+    for (int i = 0; i < int(m_viewActions.size()); ++i) {
+        const int digit = m_page->digitOf(i);
+        m_viewActions[i]->setVisible(digit > 0);
+        m_viewActions[i]->setShortcut(digit > 0 ? QKeySequence(QStringLiteral("Alt+%1").arg(digit)) : QKeySequence());
+    }
     const bool isComparison = isOpen && m_context.analysis()->comparison;
     a.swap->setEnabled(isComparison);
     a.close->setEnabled(isOpen || m_stack->currentWidget() == m_browser);
@@ -295,6 +283,7 @@ void MainWindow::zoomToFunction(FrameId frame)
             largest = NodeId{n};
     }
     if (!largest) {
+        m_context.select(frame);
         m_toast->showMessage(
             tr("%1 is too small to stand in the picture.").arg(displayText(analysis.frames().name(frame))),
             m_context.theme());
@@ -389,7 +378,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_settings.splitters = m_page->saveSplitters();
     m_settings.tableColumns = m_page->table()->saveState();
     m_settings.view = m_page->currentViewId();
-    m_settings.showCard = m_actions.card->isChecked();
+    m_settings.showCard = m_page->wantsCard();
     saveSettings();
     QMainWindow::closeEvent(event);
 }

@@ -14,6 +14,7 @@
 #include <optional>
 
 class QLabel;
+class QMenu;
 class QStackedWidget;
 class QToolButton;
 
@@ -24,6 +25,8 @@ class Banner;
 class DropOverlay;
 class ErrorPage;
 class FilterActions;
+struct FrameMenuHandlers;
+enum class PaletteScope;
 class HeaderBar;
 class AnalysisPage;
 class ArtifactBrowser;
@@ -72,15 +75,17 @@ protected:
 
 private:
     struct WindowActions {
-        QAction *open, *openFolder, *paste, *reload, *close, *quit, *exportPicture, *undo, *redo, *copyName;
+        QAction *open, *openFolder, *newWindow, *paste, *reload, *close, *quit, *exportPicture, *print, *copyPicture;
+        QAction *undo, *redo, *copyName, *copyRow, *clearFilters;
         QAction *compare, *swap, *back, *forward, *whole, *up, *zoomIn, *zoomOut, *fit;
         QAction *search, *nextMatch, *previousMatch, *filterTable, *card, *theme, *menuBar, *fullScreen;
-        QAction* memoryStatistics;
-        QAction *nextPane, *previousPane, *palette, *shortcuts, *about;
+        QAction *memoryStatistics, *showSource, *openInEditor;
+        QAction *nextPane, *previousPane, *palette, *goTo, *shortcuts, *messages, *about;
     };
 
     void makeActions();
     void makeMenus();
+    void makeViewMenu(QMenu* menu);
     void applyTheme();
     void onLoaded(const QString& path, const AnalysisPtr& analysis);
     void onFailed(const QString& path, const Error& error);
@@ -96,6 +101,7 @@ private:
     void expandZoom();
     void chooseMetric(MetricId metric);
     void zoomToFunction(FrameId frame);
+    FrameMenuHandlers frameMenuHandlers();
     void goUp();
     void nextMatch(int direction);
     /// Escape, one step a press: the search, then the selection.
@@ -109,8 +115,9 @@ private:
     void saveSettings();
     void explainEstimate();
     void showShortcuts();
+    void openWindow();
     void showMemoryStatistics();
-    void showPalette();
+    void showPalette(PaletteScope scope);
 
     ViewContext m_context;
     Pipeline m_pipeline{&m_context};
@@ -122,6 +129,7 @@ private:
     History m_history;
     bool m_isTravelling = false; ///< Going back or forward: what changes now is no new place.
     WindowActions m_actions{};
+    QList<QAction*> m_viewActions; ///< By view.
 
     QStackedWidget* m_stack;
     StartPage* m_start;
@@ -139,6 +147,8 @@ private:
     QString m_openPath; ///< Of the one profile; empty in a comparison.
     QStringList m_beforePaths, m_afterPaths;
     std::optional<Error> m_failure;
+    QHash<QString, int> m_lastUse; ///< Of commands in the palette, by title: a count that grows.
+    int m_uses = 0;
 };
 
 } // namespace sundial

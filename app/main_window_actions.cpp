@@ -8,8 +8,11 @@
 #include "app/frame_menu.h"
 #include "app/header_bar.h"
 #include "app/main_window.h"
+#include "app/message_list.h"
+#include "app/picture_export.h"
 #include "app/shortcut_sheet.h"
 #include "app/start_page.h"
+#include "views/function_card.h"
 #include "views/function_table_view.h"
 #include "views/icons.h"
 #include "views/memory_statistics.h"
@@ -57,8 +60,12 @@ void MainWindow::makeActions()
     a.paste = make(tr("&Paste a path or a file"), {key("Ctrl+V")}, &MainWindow::pastePaths);
     a.reload = make(tr("&Reload from disk"), {key("Ctrl+R"), key("F5")}, [this] { open(m_openPath); });
     a.close = make(tr("&Close profile"), {key("Ctrl+W")}, &MainWindow::closeProfile);
+    a.newWindow = make(tr("&New window"), {key("Ctrl+N")}, &MainWindow::openWindow);
     a.quit = make(tr("&Quit"), {key("Ctrl+Q")}, &QWidget::close);
     a.exportPicture = make(tr("&Export picture…"), {key("Ctrl+E")}, &MainWindow::exportPicture);
+    a.copyPicture = make(tr("Copy p&icture"), {}, [this] { copyPictureOf(m_page->currentView()); });
+    a.print = make(tr("P&rint picture…"), {key("Ctrl+P")},
+                   [this] { printPictureOf(m_page->currentView(), m_openPath, this); });
     a.compare = make(tr("&Compare…"), {key("Ctrl+Shift+D")}, &MainWindow::chooseComparison);
     a.swap = make(tr("&Swap before and after"), {key("Ctrl+Shift+X")}, &MainWindow::swapSides);
     a.undo = m_pipeline.undoStack()->createUndoAction(this);
@@ -67,7 +74,21 @@ void MainWindow::makeActions()
     a.redo->setShortcut(key("Ctrl+Shift+Z"));
     for (QAction* action : {a.undo, a.redo})
         addAction(action);
-    a.copyName = make(tr("Copy function &name"), {}, [this] { copySelectedName(m_context); });
+    const auto makeLetter = [this](const QString& text, const char* letter, auto&& handler) {
+        auto* const action = new QAction(text, this);
+        action->setShortcut(QKeySequence(QLatin1String(letter)));
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut); // elsewhere letters are typed
+        connect(action, &QAction::triggered, this, handler);
+        for (View* view : m_page->views())
+            view->addAction(action);
+        return action;
+    };
+    a.showSource = makeLetter(tr("Show &source"), "G", [this] { m_page->showView(QStringLiteral("source")); });
+    a.openInEditor = makeLetter(tr("Open in &editor"), "E", [this] { openInEditor(m_context.state().selected); });
+    a.clearFilters = make(tr("Reset fi&lters"), {}, [this] { m_pipeline.clearFilters(); });
+    a.copyName = make(tr("Copy function &name"), {key("Ctrl+C")}, [this] { copySelectedName(m_context); });
+    a.copyRow = make(tr("Copy row as &Markdown"), {key("Ctrl+Shift+C")},
+                     [this] { m_page->table()->copyFunction(m_context.state().selected, RowsFormat::Markdown); });
     a.back = make(tr("&Back"), {key("Alt+Left")}, [this] { goTo(m_history.back()); });
     a.forward = make(tr("&Forward"), {key("Alt+Right")}, [this] { goTo(m_history.forward()); });
     a.whole = make(tr("&Whole profile"), {key("Alt+Home")}, [this] { m_context.zoomTo(NodeId{0}); });
@@ -85,6 +106,10 @@ void MainWindow::makeActions()
     a.card = make(tr("Function &card"), {key("F9")}, [] {});
     a.card->setCheckable(true);
     connect(a.card, &QAction::toggled, this, [this](bool shown) { m_page->setCardVisible(shown); });
+    connect(m_page, &AnalysisPage::cardShown, this, [this](bool shown) {
+        const QSignalBlocker blocker(m_actions.card); // closed for want of room: still wanted
+        m_actions.card->setChecked(shown);
+    });
     a.theme = make(tr("&Light or dark"), {},
                    [this] { setThemeChoice(m_context.theme().isDark ? ThemeChoice::Light : ThemeChoice::Dark); });
     a.menuBar = make(tr("&Menu bar"), {key("Ctrl+M")}, [this] { menuBar()->setVisible(!menuBar()->isVisible()); });
@@ -94,8 +119,12 @@ void MainWindow::makeActions()
     a.nextPane = make(tr("Next pane"), {key("F6")}, [this] { m_page->focusNextPane(1); });
     a.previousPane = make(tr("Previous pane"), {key("Shift+F6")}, [this] { m_page->focusNextPane(-1); });
     make(tr("Step back"), {key("Escape")}, &MainWindow::stepBack);
-    a.palette = make(tr("Command &palette"), {key("Ctrl+K"), key("Ctrl+Shift+P")}, &MainWindow::showPalette);
+    a.palette =
+        make(tr("Command &palette"), {key("Ctrl+K"), key("Ctrl+Shift+P")}, [this] { showPalette(PaletteScope::All); });
+    a.goTo = make(tr("&Go to function or file…"), {key("Ctrl+G")}, [this] { showPalette(PaletteScope::Places); });
     a.shortcuts = make(tr("&Shortcuts"), {key("Ctrl+/"), key("F1")}, &MainWindow::showShortcuts);
+    a.messages =
+        make(tr("&Messages"), {}, [this] { MessageList(m_toast->messages(), m_context.theme(), this).exec(); });
     a.about = make(tr("&About Sundial"), {}, [this] {
         QMessageBox::about(this, tr("About Sundial"),
                            tr("Sundial %1\nA native desktop analyzer for profiles.\nGPL-3.0-or-later. It runs nothing "
@@ -117,14 +146,54 @@ void MainWindow::makeMenus()
         }
         return menu;
     };
-    fill(tr("&File"), {a.open, a.openFolder, a.paste, a.reload, a.close, nullptr, a.exportPicture, nullptr, a.quit});
-    fill(tr("&Edit"),
-         {a.undo, a.redo, nullptr, a.copyName, nullptr, a.search, a.nextMatch, a.previousMatch, a.filterTable});
-    QMenu* const view = fill(tr("&View"), {});
+    fill(tr("&File"), {a.newWindow, a.open, a.openFolder, a.paste, a.reload, a.close, nullptr, a.exportPicture, a.print,
+                       nullptr, a.quit});
+    fill(tr("&Edit"), {a.undo, a.redo, nullptr, a.copyName, a.copyRow, a.copyPicture, nullptr, a.search, a.nextMatch,
+                       a.previousMatch, a.filterTable});
+    makeViewMenu(fill(tr("&View"), {}));
+    fill(tr("&Compare"), {a.compare, a.swap});
+    fill(tr("Fi&lter"), m_filters->all() + QList<QAction*>{nullptr, a.clearFilters});
+    fill(tr("&Go"), {a.goTo, nullptr, a.back, a.forward, nullptr, a.up, a.whole, nullptr, a.nextPane, a.previousPane});
+    fill(tr("&Help"), {a.palette, a.shortcuts, a.messages, nullptr, a.about});
+}
+
+FrameMenuHandlers MainWindow::frameMenuHandlers()
+{
+    const auto showIn = [this](const QString& view, FrameId frame) {
+        m_context.select(frame);
+        m_page->showView(view);
+    };
+    const auto showCard = [this](FrameId frame, void (FunctionCard::*section)()) {
+        m_context.select(frame);
+        m_actions.card->setChecked(true);
+        (m_page->card()->*section)();
+    };
+    const QString graph = QStringLiteral("callgraph");
+    FrameMenuHandlers handlers;
+    handlers.showCallers = [showCard](FrameId frame) { showCard(frame, &FunctionCard::showCallers); };
+    handlers.showCallees = [showCard](FrameId frame) { showCard(frame, &FunctionCard::showCallees); };
+    handlers.findInGraph = [this, showIn, graph](FrameId frame) {
+        showIn(graph, frame);
+        emit m_context.showInGraphRequested(frame);
+    };
+    handlers.setGraphRoot = [this, showIn, graph](FrameId frame) {
+        showIn(graph, frame);
+        emit m_context.graphRootRequested(frame);
+    };
+    handlers.showSource = [showIn](FrameId frame) { showIn(QStringLiteral("source"), frame); };
+    handlers.openInEditor = [this](FrameId frame) { openInEditor(frame); };
+    handlers.copyRow = [this](FrameId frame, RowsFormat format) { m_page->table()->copyFunction(frame, format); };
+    handlers.zoomToFunction = [this](FrameId frame) { zoomToFunction(frame); };
+    handlers.ofPicture = {m_actions.fit, m_actions.clearFilters, m_actions.exportPicture, m_actions.copyPicture};
+    return handlers;
+}
+
+void MainWindow::makeViewMenu(QMenu* view)
+{
     const auto& types = viewTypes();
     for (int i = 0; i < int(types.size()); ++i) {
         QAction* const action = view->addAction(QCoreApplication::translate("View", types[std::size_t(i)]->title));
-        action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(i + 1)));
+        m_viewActions << action; // their keys follow the mode
         connect(action, &QAction::triggered, this, [this, i] {
             m_page->showViewAt(i);
             m_page->currentView()->setFocus(Qt::ShortcutFocusReason);
@@ -132,16 +201,31 @@ void MainWindow::makeMenus()
     }
     QAction* const table = view->addAction(tr("&Table"), this, [this] { m_page->currentTable()->setFocus(); });
     table->setShortcut(QKeySequence(QStringLiteral("Alt+6")));
+    QAction* const card = view->addAction(tr("Show the function &card"), this, [this] {
+        m_actions.card->setChecked(true);
+        m_page->focusCard();
+    });
+    card->setShortcut(QKeySequence(QStringLiteral("Alt+7")));
     view->addSeparator();
+    const WindowActions& a = m_actions;
     for (QAction* action : {a.zoomIn, a.zoomOut, a.fit, a.memoryStatistics})
+        view->addAction(action);
+    view->addSeparator();
+    for (QAction* action : {a.showSource, a.openInEditor})
         view->addAction(action);
     view->addSeparator();
     for (QAction* action : {a.card, a.theme, a.menuBar, a.fullScreen})
         view->addAction(action);
-    fill(tr("&Compare"), {a.compare, a.swap});
-    fill(tr("Fi&lter"), m_filters->all());
-    fill(tr("&Go"), {a.back, a.forward, nullptr, a.up, a.whole, nullptr, a.nextPane, a.previousPane});
-    fill(tr("&Help"), {a.palette, a.shortcuts, a.about});
+}
+
+void MainWindow::openWindow()
+{
+    auto* const window = new MainWindow(m_style, m_remember ? Settings::load() : m_settings, m_remember);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    if (!window->testAttribute(Qt::WA_Resized))
+        window->resize(size());
+    window->move(pos() + QPoint(scaled(32), scaled(32)));
+    window->show();
 }
 
 void MainWindow::setThemeChoice(ThemeChoice choice)
@@ -208,15 +292,32 @@ void MainWindow::showMemoryStatistics()
     MemoryStatisticsDialog(*m_context.analysis()->profile, m_context.theme(), this).exec();
 }
 
-void MainWindow::showPalette()
+void MainWindow::showPalette(PaletteScope scope)
 {
-    std::vector<PaletteEntry> entries = menuEntries(menuBar()->actions());
-    for (PaletteEntry& function : functionEntries(&m_context, [this](FrameId f) { zoomToFunction(f); }))
-        entries.push_back(std::move(function));
-    for (const RecentFile& file : m_settings.recent)
-        entries.push_back({QFileInfo(file.path).fileName(), QFileInfo(file.path).path(), tr("recent"),
-                           [this, path = file.path] { open(path); }});
-    (new CommandPalette(m_context.theme(), std::move(entries), this))->popup();
+    std::vector<PaletteEntry> entries;
+    if (scope == PaletteScope::All) {
+        entries = menuEntries(menuBar());
+        for (const RecentFile& file : m_settings.recent)
+            entries.push_back({QFileInfo(file.path).fileName(),
+                               QFileInfo(file.path).path(),
+                               tr("recent"),
+                               [this, path = file.path] { open(path); },
+                               {}});
+        for (PaletteEntry& entry : entries) {
+            entry.lastUse = m_lastUse.value(entry.title);
+            entry.run = [this, title = entry.title, run = std::move(entry.run)] {
+                m_lastUse[title] = ++m_uses;
+                run();
+            };
+        }
+    }
+    const PalettePlaces places{m_context.analysis(), [this](FrameId frame) { zoomToFunction(frame); },
+                               [this](FrameId frame) {
+                                   m_context.select(frame);
+                                   m_page->showView(QStringLiteral("source"));
+                               },
+                               [this](FrameId frame) { m_context.select(frame); }};
+    (new CommandPalette(m_context.theme(), std::move(entries), places, scope, this))->popup();
 }
 
 } // namespace sundial

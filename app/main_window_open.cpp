@@ -151,6 +151,10 @@ void MainWindow::onProgress(quint64 done, quint64 total, qint64 elapsedMs)
                        .arg(name, valueText(double(done), Unit::Bytes), valueText(double(total), Unit::Bytes));
     if (elapsedMs > kFastestLeftMs && fraction > 0.05)
         text += tr("  ·  %1 s left").arg(qRound(double(elapsedMs) / 1000 * (1 - fraction) / fraction) + 1);
+    if (!m_context.analysis() && m_stack->currentWidget() == m_start) { // the first file: what will be where
+        m_header->setFileName(name);
+        m_stack->setCurrentWidget(m_profileArea);
+    }
     m_header->setProgress(text, fraction);
     m_status->setText(text);
     m_cancel->show();
@@ -190,6 +194,8 @@ void MainWindow::onFailed(const QString& path, const Error& error)
     m_failure = error;
     if (m_context.analysis())
         showProfile(); // what was open stays
+    else if (m_stack->currentWidget() == m_profileArea)
+        m_stack->setCurrentWidget(m_start);
     if (error.kind == ErrorKind::Cancelled) {
         m_toast->showMessage(text.title, m_context.theme());
     } else if (m_context.analysis()) {

@@ -4,10 +4,17 @@
 #include "views/render.h"
 #include "views/view.h"
 
+#include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QMessageBox>
+#include <QPainter>
+#include <QPrintDialog>
+#include <QPrinter>
 #include <QSaveFile>
+
+#include <algorithm>
 
 namespace sundial
 {
@@ -50,6 +57,38 @@ void exportPictureOf(View* view, const QString& profilePath, QWidget* parent)
     QSaveFile file(path);
     if (bytes.isEmpty() || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
         tellFailure(path, bytes.isEmpty() ? View::tr("it is too large.") : file.errorString(), parent);
+}
+
+void copyPictureOf(View* view)
+{
+    const QSize size = view->size();
+    QImage image(size * kPixelRatio, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(kPixelRatio);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    view->paintPicture(painter, size);
+    painter.end();
+    QGuiApplication::clipboard()->setImage(image);
+}
+
+void printPictureOf(View* view, const QString& profilePath, QWidget* parent)
+{
+    QPrinter printer(QPrinter::HighResolution);
+    printer.setDocName(QFileInfo(profilePath).fileName());
+    printer.setPageOrientation(QPageLayout::Landscape);
+    QPrintDialog dialog(&printer, parent);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    const QSizeF page = printer.pageRect(QPrinter::DevicePixel).size();
+    const QSize size = view->size();
+    const double scale = std::min(page.width() / size.width(), page.height() / size.height());
+    QPainter painter(&printer);
+    if (!painter.isActive()) {
+        tellFailure(printer.outputFileName(), View::tr("the printer does not answer."), parent);
+        return;
+    }
+    painter.scale(scale, scale);
+    view->paintPicture(painter, size);
 }
 
 } // namespace sundial

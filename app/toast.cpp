@@ -30,6 +30,9 @@ Toast::Toast(QWidget* window) : QWidget(window)
 void Toast::showMessage(const QString& text, const Theme& theme, const QString& actionText,
                         std::function<void()> action)
 {
+    m_messages.append({QTime::currentTime(), text});
+    if (m_messages.size() > kMostMessages)
+        m_messages.removeFirst();
     m_text = text;
     m_theme = &theme;
     m_actionText = actionText;

@@ -4,6 +4,8 @@
 
 #include "views/theme.h"
 
+#include <QList>
+#include <QTime>
 #include <QTimer>
 #include <QWidget>
 
@@ -11,6 +13,12 @@
 
 namespace sundial
 {
+
+/// What a toast has said.
+struct ToastMessage {
+    QTime time;
+    QString text;
+};
 
 /// At most one; a new one replaces the old. Stays for six seconds, longer under the pointer.
 class Toast : public QWidget
@@ -22,6 +30,8 @@ public:
     void showMessage(const QString& text, const Theme& theme, const QString& actionText = {},
                      std::function<void()> action = {});
     const QString& text() const { return m_text; }
+    /// All of this window, oldest first; the oldest are forgotten.
+    const QList<ToastMessage>& messages() const { return m_messages; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -32,6 +42,9 @@ protected:
 private:
     QRectF actionRect() const;
 
+    static constexpr qsizetype kMostMessages = 100;
+
+    QList<ToastMessage> m_messages;
     QString m_text, m_actionText;
     std::function<void()> m_action;
     const Theme* m_theme = nullptr;

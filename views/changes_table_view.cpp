@@ -3,6 +3,7 @@
 
 #include "views/change_marks.h"
 #include "views/icons.h"
+#include "views/search_field.h"
 #include "views/text_fit.h"
 
 #include <QClipboard>
@@ -154,7 +155,7 @@ void ChangesDelegate::paintDelta(QPainter* p, const QRectF& cell, FrameId frame,
 
 ChangesTableView::ChangesTableView(ViewContext* context, QWidget* parent)
     : QWidget(parent), m_context(context), m_model(new ChangesModel(this)), m_table(new QTableView(this)),
-      m_title(new QLabel(tr("Changes"))), m_summary(new QLabel), m_filter(new QLineEdit), m_weight(new QToolButton),
+      m_title(new QLabel(tr("Changes"))), m_summary(new QLabel), m_filter(new SearchField), m_weight(new QToolButton),
       m_onlyBeyond(new QToolButton)
 {
     m_table->setModel(m_model);

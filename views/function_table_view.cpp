@@ -5,6 +5,7 @@
 #include "model/search.h"
 #include "views/icons.h"
 #include "views/number_text.h"
+#include "views/search_field.h"
 #include "views/text_fit.h"
 
 #include <QAction>
@@ -75,7 +76,7 @@ QWidget* FunctionTableView::makeHead()
     m_head = new QWidget(this);
     m_title = new QLabel(tr("Functions"), m_head);
     m_count = new QLabel(m_head);
-    m_field = new QLineEdit(m_head);
+    m_field = new SearchField(m_head);
     m_field->setPlaceholderText(tr("Filter table"));
     m_field->setAccessibleName(tr("Filter table"));
     m_field->setClearButtonEnabled(true);
@@ -193,9 +194,9 @@ void FunctionTableView::applyFilter()
     m_model->setFilter(filter);
 }
 
-void FunctionTableView::copySelection(RowsFormat format) const
+void FunctionTableView::copyFunction(FrameId function, RowsFormat format) const
 {
-    QGuiApplication::clipboard()->setText(m_grid->selectedText(format));
+    QGuiApplication::clipboard()->setText(functionText(*m_model, function, m_grid->visibleColumns(), format));
 }
 
 void FunctionTableView::applyTheme()

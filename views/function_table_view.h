@@ -26,8 +26,8 @@ public:
     const FunctionModel& model() const { return *m_model; }
     /// Ctrl+Shift+F: moves the focus into the filter field. For the window's menu; its shortcut works without it.
     QAction* filterAction() const { return m_filterAction; }
-    /// Copies the selected rows; Ctrl+C and Ctrl+Shift+C do it while the table has the focus.
-    void copySelection(RowsFormat format) const;
+    /// Copies a function's row as the table shows it, filtered out or not. Its selected rows the table copies itself.
+    void copyFunction(FrameId function, RowsFormat format) const;
 
     QByteArray saveState() const { return m_grid->saveState(); }
     bool restoreState(const QByteArray& state) { return m_grid->restoreState(state); }

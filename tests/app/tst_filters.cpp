@@ -330,6 +330,15 @@ void TestFilters::contextMenu()
          {"Focus on", "Exclude stacks with", "Hide", "Only from", "Collapse module", "Fold recursion"})
         QVERIFY2(actionNamed(*menu(), QLatin1String(item)), item);
     const std::unique_ptr<QMenu> shown = menu();
+    QStringList titles;
+    for (const QAction* action : shown->actions())
+        titles << (action->isSeparator() ? QStringLiteral("-") : action->text());
+    const QString name = QString::fromStdString(std::string(open.analysis()->frames().name(open.frame)));
+    QCOMPARE(titles.mid(0, 4), (QStringList{"Zoom here", "Go up", "-", "Focus on " + name}));
+    QCOMPARE(
+        titles.mid(titles.indexOf("Show callers") - 1),
+        (QStringList{"-", "Show callers", "Show callees", "Find in call graph", "Set as root of the call graph",
+                     "Show source", "Open in editor", "-", "Copy name", "Copy location", "Copy stack", "Copy row as"}));
     const std::unique_ptr<QMenu> ground(
         makeFrameMenu(open.window->context(), open.window->pipeline(), FrameId{}, NodeId{0}, {}, open.window.get()));
     QVERIFY(!actionNamed(*ground, QStringLiteral("Copy name"))); // there is no function whose name it could be

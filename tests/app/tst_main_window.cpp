@@ -5,18 +5,26 @@
 #include "app/main_window.h"
 #include "model/compare_analysis.h"
 #include "views/changes_table_view.h"
+#include "views/function_card.h"
+#include "views/function_page.h"
 #include "views/function_table_view.h"
 #include "views/view_table.h"
 
 #include <QClipboard>
+#include <QDialog>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace sundial;
 
@@ -57,12 +65,20 @@ private slots:
     void dropOpens();
     void pasteOpens();
     void cancelLeavesTheWindow();
+    void firstFileShowsWhatWillBeWhere();
+    void narrowWindowClosesTheCard();
     void searchReachesEveryView();
     void backAndForward();
     void zoomExpandsTheEstimate();
     void keysReachEveryPane();
     void shortcutsAreUnique();
     void paletteRuns();
+    void paletteFindsFilesAndCommands();
+    void goesToALine();
+    void digitsChooseViews();
+    void copiesWithoutTheTable();
+    void showsCallersAndCallees();
+    void messagesStay();
     void comparesTwoFiles();
     void droppingTwoCompares();
     void droppingOnTheRightCompares();
@@ -171,6 +187,42 @@ void TestMainWindow::cancelLeavesTheWindow()
     QVERIFY(window->windowTitle().contains(QStringLiteral("kitchen")));
 }
 
+void TestMainWindow::firstFileShowsWhatWillBeWhere()
+{
+    const QTemporaryDir folder;
+    const QString pipe = folder.filePath(QStringLiteral("slow.prof"));
+    QCOMPARE(mkfifo(pipe.toLocal8Bit().constData(), 0600), 0);
+    const auto window = makeWindow();
+    window->open(pipe); // nobody writes yet
+    QVERIFY(!window->page()->isVisible());
+    QTRY_VERIFY(window->page()->isVisible()); // after 200 ms: header and grey rows
+    QVERIFY(window->windowTitle().contains(QStringLiteral("slow.prof")));
+    QVERIFY(!window->grab().isNull()); // everything paints without a profile
+    QFile writer(pipe);
+    QVERIFY(writer.open(QIODevice::WriteOnly));
+    writer.write("no profile");
+    writer.close();
+    QTRY_VERIFY(window->failure().has_value());
+    QVERIFY(!window->page()->isVisible());
+}
+
+void TestMainWindow::narrowWindowClosesTheCard()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    QVERIFY(window->page()->card()->isVisible());
+    window->resize(1000, 700);
+    QTRY_VERIFY(!window->page()->card()->isVisible());
+    QTest::keyClick(window.get(), Qt::Key_F9); // by hand it opens all the same
+    QVERIFY(window->page()->card()->isVisible());
+    QTest::keyClick(window.get(), Qt::Key_F9);
+    QVERIFY(!window->page()->card()->isVisible());
+    window->resize(1280, 700);
+    QTRY_VERIFY(!window->page()->card()->isVisible()); // it was closed by hand
+    QTest::keyClick(window.get(), Qt::Key_F9);
+    QVERIFY(window->page()->card()->isVisible());
+}
+
 void TestMainWindow::searchReachesEveryView()
 {
     const auto window = makeWindow();
@@ -253,9 +305,9 @@ void TestMainWindow::shortcutsAreUnique()
     QHash<QString, QString> seen;
     for (const QAction* action : window->findChildren<QAction*>()) {
         for (const QKeySequence& keys : action->shortcuts()) {
-            if (action->shortcutContext() != Qt::WindowShortcut)
-                continue;
-            const QString text = keys.toString();
+            if (action->shortcutContext() == Qt::WidgetShortcut)
+                continue; // of one field alone
+            const QString text = QString::number(action->shortcutContext()) + u' ' + keys.toString();
             QVERIFY2(!seen.contains(text) || seen[text] == action->text(),
                      qPrintable(text + QStringLiteral(": ") + action->text() + QStringLiteral(" and ") + seen[text]));
             seen[text] = action->text();
@@ -275,6 +327,125 @@ void TestMainWindow::paletteRuns()
     QTRY_VERIFY(window->context()->state().selected);
     QCOMPARE(window->context()->analysis()->frames().name(window->context()->state().selected), "fib");
     QTRY_VERIFY(!window->findChild<QWidget*>(QStringLiteral("commandPalette")));
+}
+
+namespace
+{
+
+/// Types into the field that has the focus and runs the first entry.
+void runInPalette(const QString& text, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+{
+    QTest::keyClicks(QApplication::focusWidget(), text);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, modifiers);
+}
+
+QByteArray selectedName(MainWindow& window)
+{
+    const FrameId selected = window.context()->state().selected;
+    const std::string_view name = selected ? window.context()->analysis()->frames().name(selected) : std::string_view();
+    return {name.data(), qsizetype(name.size())};
+}
+
+} // namespace
+
+void TestMainWindow::paletteFindsFilesAndCommands()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+    runInPalette(QStringLiteral(":weakref"));
+    QCOMPARE(selectedName(*window), "update");
+    QCOMPARE(window->page()->currentViewId(), QStringLiteral("source"));
+    QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+    runInPalette(QStringLiteral("sunburst"));
+    QCOMPARE(window->page()->currentViewId(), QStringLiteral("sunburst"));
+}
+
+void TestMainWindow::goesToALine()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    QTest::keyClick(window.get(), Qt::Key_G, Qt::ControlModifier);
+    runInPalette(QStringLiteral("kitchen.py:110")); // inside a function that begins above
+    QCOMPARE(selectedName(*window), "builtins_mix");
+    QTest::keyClick(window.get(), Qt::Key_G, Qt::ControlModifier);
+    runInPalette(QStringLiteral("load_from_odd"), Qt::AltModifier); // selects, and zooms nowhere
+    QCOMPARE(selectedName(*window), "load_from_odd_path");
+    QCOMPARE(window->context()->state().zoomRoot, NodeId{0});
+}
+
+void TestMainWindow::digitsChooseViews()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    QTest::keyClick(window.get(), Qt::Key_2, Qt::AltModifier);
+    QCOMPARE(window->page()->currentViewId(), QStringLiteral("sunburst"));
+    QTest::keyClick(window.get(), Qt::Key_3, Qt::AltModifier);
+    QCOMPARE(window->page()->currentViewId(), QStringLiteral("callgraph"));
+    QTest::keyClick(window.get(), Qt::Key_1, Qt::AltModifier);
+    QCOMPARE(window->page()->currentViewId(), QStringLiteral("icicle"));
+    QTest::keyClick(window.get(), Qt::Key_6, Qt::AltModifier);
+    QVERIFY(window->page()->table()->isAncestorOf(QApplication::focusWidget()));
+    QTest::keyClick(window.get(), Qt::Key_7, Qt::AltModifier);
+    QVERIFY(window->page()->card()->isAncestorOf(QApplication::focusWidget()));
+}
+
+void TestMainWindow::copiesWithoutTheTable()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    window->page()->currentView()->setFocus();
+    QTest::keyClick(window.get(), Qt::Key_G, Qt::ControlModifier);
+    runInPalette(QStringLiteral("builtins_mix"));
+    window->page()->currentView()->setFocus();
+    QTest::keyClick(window.get(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("builtins_mix"));
+    QTest::keyClick(window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("| ncalls |")));
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("builtins_mix")));
+}
+
+void TestMainWindow::showsCallersAndCallees()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    FunctionPage& page = window->page()->card()->functionPage();
+    QTest::keyClick(window.get(), Qt::Key_F9); // the card comes back by itself
+    QVERIFY(!window->page()->card()->isVisible());
+    QTest::keyClick(window.get(), Qt::Key_G, Qt::ControlModifier);
+    runInPalette(QStringLiteral("builtins_mix"));
+    const auto choose = [&](const QString& item) {
+        emit window->page()->contextMenuRequested(window->context()->state().selected, NodeId{}, QPoint(200, 200));
+        auto* const menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        QVERIFY(menu);
+        for (QAction* action : menu->actions()) {
+            if (action->text() == item)
+                action->trigger();
+        }
+        menu->close();
+    };
+    choose(QStringLiteral("Show callees"));
+    QVERIFY(window->page()->card()->isVisible());
+    QTRY_VERIFY(page.callees().list().hasFocus());
+    choose(QStringLiteral("Show callers"));
+    QTRY_VERIFY(page.callers().list().hasFocus());
+}
+
+void TestMainWindow::messagesStay()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    window->open(kFixtures + QStringLiteral("/malformed/pstats/garbage.prof"));
+    QTRY_VERIFY(window->failure().has_value());
+    QTimer::singleShot(0, window.get(), [] {
+        auto* const dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+        QVERIFY(dialog);
+        auto* const list = dialog->findChild<QListWidget*>();
+        QVERIFY(list && list->item(0)->text().contains(QStringLiteral("garbage.prof")));
+        dialog->reject();
+    });
+    QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+    runInPalette(QStringLiteral("messages"));
 }
 
 void TestMainWindow::comparesTwoFiles()

@@ -306,6 +306,11 @@ void TestFunctionModel::csv()
     QCOMPARE(text, "ncalls,pcalls,tottime (seconds),percall of tottime (seconds),function,file,line\n"
                    "25,1,3.5,0.14,walk,test.py,1\n1,1,0.5,0.5,main,test.py,1\n");
     QCOMPARE(shown, "25/1\t3,50\t140,0\twalk\ttest.py:1\n1\t0,50\t500,0\tmain\ttest.py:1\n");
+    const FrameId walk = model.frameAt(1);
+    const std::vector<int> row{1};
+    const QString alone = rowsText(model, row, columns, RowsFormat::Csv);
+    model.setFilter({"no such function", false});
+    QCOMPARE(functionText(model, walk, columns, RowsFormat::Csv), alone); // the menu copies what has no row, too
 }
 
 void TestFunctionModel::markdownEscapes()

@@ -88,7 +88,18 @@ QStringList csvCells(const FunctionModel& model, FrameId frame, FunctionColumn c
     }
 }
 
-QString csv(const FunctionModel& model, std::span<const int> rows, std::vector<FunctionColumn> columns)
+/// A function, or else the row of a group.
+struct Line {
+    FrameId frame;
+    int row = -1;
+};
+
+QString cellText(const FunctionModel& model, const Line& line, FunctionColumn column)
+{
+    return line.frame ? model.text(line.frame, column) : model.text(line.row, column);
+}
+
+QString csv(const FunctionModel& model, std::span<const Line> lines, std::vector<FunctionColumn> columns)
 {
     // "25/1" is two numbers: the second column comes along even if it is not on screen.
     const auto calls = std::find(columns.begin(), columns.end(), FunctionColumn::Calls);
@@ -99,19 +110,18 @@ QString csv(const FunctionModel& model, std::span<const int> rows, std::vector<F
     QStringList head;
     for (const FunctionColumn column : columns)
         head << csvHead(model, column);
-    QStringList lines{head.join(QLatin1Char(','))};
-    for (const int row : rows) {
-        const FrameId frame = model.frameAt(row);
-        if (!frame)
+    QStringList text{head.join(QLatin1Char(','))};
+    for (const Line& line : lines) {
+        if (!line.frame)
             continue;
         QStringList cells;
         for (const FunctionColumn column : columns) {
-            for (const QString& cell : csvCells(model, frame, column))
+            for (const QString& cell : csvCells(model, line.frame, column))
                 cells << csvField(cell);
         }
-        lines << cells.join(QLatin1Char(','));
+        text << cells.join(QLatin1Char(','));
     }
-    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+    return text.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 
 QString markdownLine(const QStringList& cells)
@@ -119,15 +129,13 @@ QString markdownLine(const QStringList& cells)
     return QStringLiteral("| ") + cells.join(QStringLiteral(" | ")) + QStringLiteral(" |\n");
 }
 
-} // namespace
-
-QString rowsText(const FunctionModel& model, std::span<const int> rows, std::span<const FunctionColumn> columns,
-                 RowsFormat format)
+QString linesText(const FunctionModel& model, std::span<const Line> lines, std::span<const FunctionColumn> columns,
+                  RowsFormat format)
 {
-    if (!model.analysis() || rows.empty())
+    if (!model.analysis() || lines.empty())
         return {};
     if (format == RowsFormat::Csv)
-        return csv(model, rows, {columns.begin(), columns.end()});
+        return csv(model, lines, {columns.begin(), columns.end()});
     QString text;
     if (format == RowsFormat::Markdown) {
         QStringList head, rule;
@@ -138,10 +146,10 @@ QString rowsText(const FunctionModel& model, std::span<const int> rows, std::spa
         }
         text = markdownLine(head) + markdownLine(rule);
     }
-    for (const int row : rows) {
+    for (const Line& line : lines) {
         QStringList cells;
         for (const FunctionColumn column : columns) {
-            QString cell = model.text(row, column);
+            QString cell = cellText(model, line, column);
             if (format == RowsFormat::Markdown) // names may hold what the table or the text around it is made of
                 cell.replace(QLatin1Char('|'), QLatin1String("\\|")).replace(QLatin1Char('<'), QLatin1String("\\<"));
             cells << cell;
@@ -150,6 +158,25 @@ QString rowsText(const FunctionModel& model, std::span<const int> rows, std::spa
             format == RowsFormat::Markdown ? markdownLine(cells) : cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
     }
     return text;
+}
+
+} // namespace
+
+QString rowsText(const FunctionModel& model, std::span<const int> rows, std::span<const FunctionColumn> columns,
+                 RowsFormat format)
+{
+    std::vector<Line> lines;
+    lines.reserve(rows.size());
+    for (const int row : rows)
+        lines.push_back({model.frameAt(row), row});
+    return linesText(model, lines, columns, format);
+}
+
+QString functionText(const FunctionModel& model, FrameId frame, std::span<const FunctionColumn> columns,
+                     RowsFormat format)
+{
+    const Line line{frame};
+    return linesText(model, {&line, 1}, columns, format);
 }
 
 } // namespace sundial

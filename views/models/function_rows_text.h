@@ -21,5 +21,8 @@ enum class RowsFormat {
 /// `rows` of `model`, with `columns` in this order. Groups are rows as well, but have no place in CSV: left out there.
 QString rowsText(const FunctionModel& model, std::span<const int> rows, std::span<const FunctionColumn> columns,
                  RowsFormat format);
+/// One function in the same form, whether it has a row or is filtered out.
+QString functionText(const FunctionModel& model, FrameId frame, std::span<const FunctionColumn> columns,
+                     RowsFormat format);
 
 } // namespace sundial
