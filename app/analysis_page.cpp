@@ -99,7 +99,9 @@ AnalysisPage::AnalysisPage(ViewContext* context, QWidget* parent)
     m_tables->addWidget(m_table);
     m_tables->addWidget(m_changes);
     m_cards->addWidget(m_card);
-    m_cards->addWidget(new ChangeCard(context));
+    auto* const change = new ChangeCard(context);
+    m_cards->addWidget(change);
+    connect(change, &ChangeCard::matchMenuRequested, this, &AnalysisPage::matchMenuRequested);
     m_vertical->addWidget(m_tables);
     m_vertical->setStretchFactor(0, 3);
     m_vertical->setStretchFactor(1, 2);

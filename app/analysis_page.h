@@ -63,6 +63,7 @@ signals:
     void contextMenuRequested(sundial::FrameId frame, sundial::NodeId node, const QPoint& globalPosition);
     void estimateExplained();
     void cardShown(bool shown);
+    void matchMenuRequested(sundial::FrameId row, const QPoint& globalPosition);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -68,17 +68,17 @@ void AsyncLoader::load(const QString& path)
     start(path, [path](Progress& progress) { return loadAnalysis(path, progress); });
 }
 
-void AsyncLoader::loadComparison(const QStringList& before, const QStringList& after)
+void AsyncLoader::loadComparison(const QStringList& before, const QStringList& after, const CompareOptions& options)
 {
     m_isComparison = true;
-    start(after.front(), [before, after](Progress& progress) -> Result<AnalysisPtr> {
+    start(after.front(), [before, after, options](Progress& progress) -> Result<AnalysisPtr> {
         Result<ComparedSide> beforeSide = loadSide(before, progress);
         if (!beforeSide)
             return beforeSide.error();
         Result<ComparedSide> afterSide = loadSide(after, progress);
         if (!afterSide)
             return afterSide.error();
-        return analyseComparison(*beforeSide, *afterSide, {}, CompareWidth::Larger, progress);
+        return analyseComparison(*beforeSide, *afterSide, options, CompareWidth::Larger, progress);
     });
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/analysis.h"
+#include "model/diff.h"
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
@@ -26,7 +27,7 @@ public:
 
     void load(const QString& path);
     /// Loads both sides, several runs a side if several paths are given, and compares them.
-    void loadComparison(const QStringList& before, const QStringList& after);
+    void loadComparison(const QStringList& before, const QStringList& after, const CompareOptions& options = {});
     void cancel();
     bool isLoading() const { return m_isLoading; }
     const QString& path() const { return m_path; }

@@ -10,6 +10,8 @@
 #include "app/frame_menu.h"
 #include "app/header_bar.h"
 #include "app/lane_button.h"
+#include "app/match_menu.h"
+#include "app/normalise_button.h"
 #include "app/picture_export.h"
 #include "app/start_page.h"
 #include "app/toast.h"
@@ -58,6 +60,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     auto* const tiles = new MetricTiles(&m_context);
     m_page->addAbove(tiles);
     m_page->addTool(tiles->unitButton());
+    m_page->addTool(new NormaliseButton(&m_context, &m_recompare));
     auto* const chart = new MemoryChart(&m_context);
     m_page->addAbove(chart);
     makeActions();
@@ -111,6 +114,15 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(tiles, &MetricTiles::metricChosen, this, &MainWindow::chooseMetric);
     connect(chart, &MemoryChart::rangeChosen, &m_pipeline, &Pipeline::setRange);
     connect(&m_pipeline, &Pipeline::applied, this, &MainWindow::rememberPlace);
+    connect(&m_recompare, &Recompare::applied, this, &MainWindow::rememberPlace);
+    connect(&m_recompare, &Recompare::swapped, this, [this] {
+        std::swap(m_beforePaths, m_afterPaths);
+        showProfile();
+    });
+    connect(&m_recompare, &Recompare::matchesChanged, this, [this](const std::vector<MatchRule>& rules) {
+        m_settings.matches.remember(m_beforePaths.front(), m_afterPaths.front(), rules);
+        saveSettings();
+    });
     connect(m_header, &HeaderBar::nextMatchRequested, this, &MainWindow::nextMatch);
     connect(m_page, &AnalysisPage::described, m_status, &QLabel::setText);
     connect(m_page, &AnalysisPage::viewChanged, this, &MainWindow::rememberPlace);
@@ -121,7 +133,15 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
             [this](bool after) { open(after ? m_afterPaths.front() : m_beforePaths.front()); });
     connect(m_start, &StartPage::compareRequested, this, &MainWindow::chooseComparison);
     connect(m_page, &AnalysisPage::contextMenuRequested, this, [this](FrameId frame, NodeId node, const QPoint& place) {
-        makeFrameMenu(&m_context, &m_pipeline, frame, node, frameMenuHandlers(), this)->popup(place);
+        QMenu* const menu = makeFrameMenu(&m_context, &m_pipeline, frame, node, frameMenuHandlers(), this);
+        if (frame && m_context.analysis()->comparison)
+            addCompareItems(menu, m_context, &m_recompare, frame);
+        menu->popup(place);
+    });
+    connect(m_page, &AnalysisPage::matchMenuRequested, this, [this](FrameId row, const QPoint& place) {
+        QMenu* const menu = makeMatchMenu(m_context, &m_recompare, row, this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->popup(place);
     });
     connect(m_page->card(), &FunctionCard::openInEditorRequested, this, &MainWindow::openInEditor);
     connect(m_start, &StartPage::openRequested, this, &MainWindow::chooseFile);
@@ -167,7 +187,7 @@ MainWindow::~MainWindow() = default;
 bool MainWindow::isBusy() const
 {
     return m_loader.isLoading() || (m_stack->currentWidget() == m_browser && m_browser->isBusy()) ||
-           m_pipeline.isBusy() || (m_context.analysis() && m_page->currentView()->isBusy());
+           m_pipeline.isBusy() || m_recompare.isBusy() || (m_context.analysis() && m_page->currentView()->isBusy());
 }
 
 void MainWindow::refreshActions()

@@ -5,6 +5,7 @@
 #include "app/async_loader.h"
 #include "app/history.h"
 #include "app/pipeline.h"
+#include "app/recompare.h"
 #include "app/settings.h"
 #include "views/style.h"
 #include "views/view_context.h"
@@ -121,6 +122,7 @@ private:
 
     ViewContext m_context;
     Pipeline m_pipeline{&m_context};
+    Recompare m_recompare{&m_context, m_pipeline.undoStack()};
     FilterActions* m_filters;
     SundialStyle* m_style;
     Settings m_settings;

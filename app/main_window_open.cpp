@@ -88,7 +88,7 @@ void MainWindow::compare(const QStringList& before, const QStringList& after)
 {
     m_beforePaths = before;
     m_afterPaths = after;
-    m_loader.loadComparison(before, after);
+    m_loader.loadComparison(before, after, {.matches = m_settings.matches.rulesOf(before.front(), after.front())});
 }
 
 void MainWindow::openSample(const QString& id)
@@ -106,8 +106,7 @@ void MainWindow::openDemo()
 
 void MainWindow::swapSides()
 {
-    if (m_context.analysis() && m_context.analysis()->comparison)
-        compare(QStringList(m_afterPaths), QStringList(m_beforePaths));
+    m_recompare.swapSides();
 }
 
 void MainWindow::openPaths(const QStringList& paths)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pipeline.h"
 
+#include "model/compare_analysis.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
 
@@ -59,6 +60,16 @@ NodeId placeIn(const Analysis& to, const Analysis& from, NodeId node)
     while (place.value != 0 && !(to.tree.total(to.metric, place) > 0))
         place = to.tree.parent(place);
     return place;
+}
+
+/// What is open, whatever is done to it: a profile, or two sides in whichever order.
+std::pair<const void*, const void*> documentOf(const Analysis& analysis)
+{
+    if (!analysis.comparison)
+        return {analysis.profile.get(), nullptr};
+    const void* const before = analysis.comparison->beforeRuns.front().get();
+    const void* const after = analysis.comparison->afterRuns.front().get();
+    return std::less<>()(before, after) ? std::pair(before, after) : std::pair(after, before);
 }
 
 } // namespace
@@ -136,9 +147,13 @@ void Pipeline::onAnalysisChanged()
 {
     const AnalysisPtr& analysis = m_context->analysis();
     const ProfilePtr profile = analysis ? analysis->profile : ProfilePtr();
+    const auto document = analysis ? documentOf(*analysis) : std::pair<const void*, const void*>();
+    if (document != m_document) {
+        m_document = document;
+        m_undo.clear();
+    }
     if (profile != m_profile) {
         m_profile = profile;
-        m_undo.clear();
         if (m_progress)
             m_progress->cancel();
         m_progress.reset();

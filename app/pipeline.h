@@ -51,7 +51,8 @@ private:
     void finish(const AnalysisPtr& analysis);
 
     ViewContext* m_context;
-    ProfilePtr m_profile; ///< What the undo steps are about.
+    ProfilePtr m_profile;
+    std::pair<const void*, const void*> m_document; ///< What the undo steps are about.
     MetricId m_metric;
     AnalysisOptions m_options;
     std::shared_ptr<Progress> m_progress; ///< Of the worker whose result is waited for, or null.

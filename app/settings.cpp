@@ -37,6 +37,7 @@ Settings Settings::load()
             s.pathMap.add({file.value(QStringLiteral("from")).toString().toStdString(), folder.toStdString()});
     }
     file.endArray();
+    s.matches.load(file);
     return s;
 }
 
@@ -68,6 +69,7 @@ void Settings::save() const
         file.setValue(QStringLiteral("to"), QString::fromStdString(mapping.to));
     }
     file.endArray();
+    matches.save(file);
 }
 
 void Settings::addRecent(RecentFile file)

@@ -2,6 +2,7 @@
 // What the window remembers between runs: one value, read once and written when it changes. Nobody below app/ sees it.
 #pragma once
 
+#include "app/match_memory.h"
 #include "model/path_map.h"
 
 #include <QByteArray>
@@ -31,6 +32,7 @@ struct Settings {
     bool showCard = true;
     QList<RecentFile> recent;
     PathMap pathMap; ///< Where source files of profiles are on this machine.
+    MatchMemory matches;
 
     /// From the user's configuration file; garbage in it reads as defaults.
     static Settings load();

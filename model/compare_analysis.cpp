@@ -58,6 +58,14 @@ CallTree::ColumnPtr movedColumn(const CompareAnalysis& info, const CallTree& tre
     return std::make_shared<const WeightColumn>(makeWeightColumn(*tree.topology(), std::move(self)));
 }
 
+/// Of a run's profile, by its id; none if it does not count that.
+MetricId metricNamed(const Analysis& run, const std::string& id)
+{
+    const auto& metrics = run.profile->metrics;
+    const auto found = std::find_if(metrics.begin(), metrics.end(), [&id](const Metric& m) { return m.id == id; });
+    return found == metrics.end() ? MetricId{} : MetricId{std::uint32_t(found - metrics.begin())};
+}
+
 /// A profile that holds the union's frames and names its four columns.
 ProfilePtr unionProfile(const Comparison& comparison, const CallTree& tree)
 {
@@ -129,6 +137,9 @@ Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const Compared
     info->verdict = judge(comparison, info->noise);
     info->beforeName = before.name;
     info->afterName = after.name;
+    info->beforeRuns = before.runs;
+    info->afterRuns = after.runs;
+    info->options = options;
 
     DiffTree tree = diffTree(comparison, beforeData->analysis->tree, beforeData->analysis->metric,
                              afterData->analysis->tree, afterData->analysis->metric);
@@ -153,6 +164,37 @@ Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const Compared
     analysis->tree = whole;
     analysis->comparison = std::move(info);
     return withWidth(analysis, width);
+}
+
+std::vector<Metric> commonMetrics(const CompareAnalysis& comparison)
+{
+    const auto has = [](const std::vector<AnalysisPtr>& runs, const std::string& id) {
+        return std::all_of(runs.begin(), runs.end(), [&id](const AnalysisPtr& run) { return metricNamed(*run, id); });
+    };
+    std::vector<Metric> common;
+    for (const Metric& metric : comparison.beforeRuns.front()->profile->metrics) {
+        if (has(comparison.beforeRuns, metric.id) && has(comparison.afterRuns, metric.id))
+            common.push_back(metric);
+    }
+    return common;
+}
+
+Result<std::vector<AnalysisPtr>> throughMetric(const std::vector<AnalysisPtr>& runs, const std::string& metric,
+                                               Progress& progress)
+{
+    std::vector<AnalysisPtr> result;
+    for (const AnalysisPtr& run : runs) {
+        const MetricId id = metricNamed(*run, metric);
+        if (!id || id == run->metric) {
+            result.push_back(run);
+            continue;
+        }
+        Result<AnalysisPtr> other = analyse(run->profile, id, progress);
+        if (!other)
+            return other.error();
+        result.push_back(std::move(*other));
+    }
+    return result;
 }
 
 AnalysisPtr withWidth(const AnalysisPtr& comparison, CompareWidth width)

@@ -30,6 +30,8 @@ struct CompareAnalysis {
     CallGraph change; ///< |Δ| of every function and edge: what the call graph is reduced by. Edges as in the sum.
     std::vector<double> edgeDelta;     ///< By edge of `change`: Δ total with its sign.
     std::string beforeName, afterName; ///< File names, for titles.
+    std::vector<AnalysisPtr> beforeRuns, afterRuns;
+    CompareOptions options;
 
     double deltaTotal(NodeId n) const { return after->total[n.value] - before->total[n.value]; }
     double deltaSelf(NodeId n) const { return after->self[n.value] - before->self[n.value]; }
@@ -52,6 +54,11 @@ struct ComparedSide {
 /// Joins two sides. The result's `comparison` is set, and its metric is `width`. Errors: Cancelled. About linear.
 Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const ComparedSide& after,
                                       const CompareOptions& options, CompareWidth width, Progress& progress);
+/// What all runs of both sides count, as the first run has it: what can be compared. Where units differ, shares are.
+std::vector<Metric> commonMetrics(const CompareAnalysis& comparison);
+/// The runs of a side through another of their metrics, by its id; runs that have none stay. Errors: Cancelled.
+Result<std::vector<AnalysisPtr>> throughMetric(const std::vector<AnalysisPtr>& runs, const std::string& metric,
+                                               Progress& progress);
 /// The same comparison with other widths. O(nodes + edges).
 AnalysisPtr withWidth(const AnalysisPtr& comparison, CompareWidth width);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/diff.h"
 
+#include "model/fold_callees.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -38,25 +40,29 @@ double totalOf(const RunSet& side)
 }
 
 /// The factor on the after side that the option asks for, given the factor that the units ask for.
-double normalisingFactor(const RunSet& before, const RunSet& after, const CompareOptions& options,
-                         const std::vector<FrameMatch>& matches, double unitFactor, std::vector<std::string>& notes)
+double normalisingFactor(const RunSet& before, const RunSet& after, const CompareOptions& options, double unitFactor,
+                         Comparison& comparison)
 {
     const double totalBefore = totalOf(before);
     const double totalAfter = totalOf(after) * unitFactor;
     if (options.normalise == Normalise::Total && totalAfter > 0 && totalBefore > 0) {
-        notes.push_back("Normalised: the numbers after are scaled to the total before.");
+        comparison.normalisedTo = "the same total";
+        comparison.notes.push_back("Normalised: the numbers after are scaled to the total before.");
         return totalBefore / totalAfter;
     }
-    if (options.normalise == Normalise::Calls && options.callsOf.value < before.profile->frames.size()) {
-        const FrameId partner = matches[options.callsOf.value].after;
-        const double callsBefore = double(before.graph.functions().calls[options.callsOf.value]);
+    if (options.normalise == Normalise::Calls) {
+        const std::string& name = options.callsOf.name;
+        const FrameId own = findFunction(before.profile->frames, options.callsOf);
+        const FrameId partner = own ? comparison.matches[own.value].after : FrameId{};
+        const double callsBefore = own ? double(before.graph.functions().calls[own.value]) : 0;
         const double callsAfter = partner ? double(after.graph.functions().calls[partner.value]) : 0;
-        const std::string name(before.profile->frames.name(options.callsOf));
         if (callsBefore > 0 && callsAfter > 0) {
-            notes.push_back("Normalised: the numbers after are scaled to as many calls of " + name + " as before.");
+            comparison.normalisedTo = "as many calls of " + name;
+            comparison.notes.push_back("Normalised: the numbers after are scaled to as many calls of " + name +
+                                       " as before.");
             return callsBefore / callsAfter;
         }
-        notes.push_back("Not normalised: calls of " + name + " are not counted on both sides.");
+        comparison.notes.push_back("Not normalised: calls of " + name + " are not counted on both sides.");
     }
     return 1;
 }
@@ -113,68 +119,14 @@ void addIdleRow(Comparison& comparison, double idleBefore, double idleAfter)
     extend(comparison.after, idleAfter);
 }
 
-bool tellsBuiltins(const ComparisonSide& side, const FrameTable& frames)
-{
-    for (std::uint32_t i = 0; i < frames.size(); ++i) {
-        if (frames.kind(FrameId{i}) == FrameKind::Builtin && side.graph.functions().listed[i])
-            return true;
-    }
-    return false;
-}
-
-/// Self by row, with the time of built-in functions given to their callers: by the time that each caller's calls took,
-/// and where a built-in was called by another one, on to that one's callers.
-std::vector<double> selfWithBuiltins(const ComparisonSide& side, const FrameTable& frames)
-{
-    std::vector<double> self = side.graph.functions().self;
-    constexpr int kDeepestNesting = 4; // sorted → key → …: built-ins that call built-ins
-    for (int round = 0; round < kDeepestNesting; ++round) {
-        for (std::uint32_t i = 0; i < frames.size(); ++i) {
-            if (frames.kind(FrameId{i}) != FrameKind::Builtin || self[i] == 0)
-                continue;
-            const auto callers = side.graph.callers(FrameId{i});
-            double whole = 0;
-            for (const EdgeId e : callers)
-                whole += side.graph.edge(e).self;
-            if (whole <= 0)
-                continue;
-            const double given = self[i];
-            self[i] = 0;
-            for (const EdgeId e : callers)
-                self[side.graph.edge(e).caller.value] += given * side.graph.edge(e).self / whole;
-        }
-    }
-    return self;
-}
-
-void judgeBySelf(Comparison& comparison)
-{
-    const FrameTable& frames = comparison.frames.frames;
-    const bool before = tellsBuiltins(comparison.before, frames), after = tellsBuiltins(comparison.after, frames);
-    const bool haveBoth = comparison.before.total > 0 && comparison.after.total > 0;
-    comparison.foldsBuiltins =
-        before != after && haveBoth && comparison.before.profile->formatId != comparison.after.profile->formatId;
-    std::vector<double> selfBefore = comparison.before.graph.functions().self;
-    std::vector<double> selfAfter = comparison.after.graph.functions().self;
-    if (comparison.foldsBuiltins) {
-        (before ? selfBefore : selfAfter) = selfWithBuiltins(before ? comparison.before : comparison.after, frames);
-        comparison.notes.push_back(std::string(before ? "After" : "Before") +
-                                   " does not tell built-in functions from their callers; the verdict counts the time "
-                                   "of built-in functions for their callers on both sides.");
-    }
-    comparison.judgedDelta.resize(comparison.size());
-    for (std::uint32_t i = 0; i < comparison.size(); ++i)
-        comparison.judgedDelta[i] = selfAfter[i] - selfBefore[i];
-}
-
 } // namespace
 
 ComparisonPtr compare(const RunSet& before, const RunSet& after, const CompareOptions& options)
 {
     auto result = std::make_shared<Comparison>();
     Comparison& comparison = *result;
-    comparison.matches =
-        matchFunctions({before.profile->frames, before.graph}, {after.profile->frames, after.graph}, options.overrides);
+    comparison.matches = matchFunctions({before.profile->frames, before.graph}, {after.profile->frames, after.graph},
+                                        overridesOf(options.matches, before.profile->frames, after.profile->frames));
     comparison.frames = uniteFrames(before.profile->frames, after.profile->frames, comparison.matches);
     comparison.metric = before.profile->metrics[before.metric.value];
     const Metric& afterMetric = after.profile->metrics[after.metric.value];
@@ -185,7 +137,7 @@ ComparisonPtr compare(const RunSet& before, const RunSet& after, const CompareOp
 
     double scaleBefore = 1, scaleAfter = 1;
     if (const auto ratio = unitRatio(comparison.metric, afterMetric)) {
-        scaleAfter = *ratio * normalisingFactor(before, after, options, comparison.matches, *ratio, comparison.notes);
+        scaleAfter = *ratio * normalisingFactor(before, after, options, *ratio, comparison);
     } else {
         const double totalBefore = totalOf(before), totalAfter = totalOf(after);
         scaleBefore = totalBefore > 0 ? 1 / totalBefore : 1;
@@ -200,7 +152,7 @@ ComparisonPtr compare(const RunSet& before, const RunSet& after, const CompareOp
     comparison.after = makeSide(after, comparison.frames.ofAfter, comparison.size(), scaleAfter);
     if (const double idleBefore = idleOf(before), idleAfter = idleOf(after); idleBefore != 0 || idleAfter != 0)
         addIdleRow(comparison, idleBefore, idleAfter);
-    judgeBySelf(comparison);
+    judgeBySelf(comparison); // after the idle row, which is a row as others
     return result;
 }
 
@@ -265,7 +217,7 @@ std::optional<ChangeFactors> changeFactors(const Comparison& comparison, FrameId
 
 ChangeCause changeCause(const Comparison& comparison, FrameId row, Weight weight)
 {
-    if (comparison.foldsBuiltins && comparison.frames.frames.kind(row) == FrameKind::Builtin)
+    if (!comparison.inCaller.empty() && comparison.inCaller[row.value])
         return ChangeCause::InCaller;
     const MatchKind match = comparison.match(row).kind;
     const bool isCode = comparison.frames.frames.kind(row) != FrameKind::Idle;

@@ -3,6 +3,7 @@
 // the changes of the rows add up to the change of the whole.
 #pragma once
 
+#include "model/match_rules.h"
 #include "model/profile_union.h"
 #include "model/run_set.h"
 
@@ -22,9 +23,10 @@ enum class Normalise : std::uint8_t {
 };
 
 struct CompareOptions {
-    MatchOverrides overrides;
+    std::vector<MatchRule> matches; ///< What the user has overruled.
     Normalise normalise = Normalise::None;
-    FrameId callsOf; ///< For Normalise::Calls: a frame of the before side.
+    FunctionName callsOf; ///< For Normalise::Calls: as the before side has it.
+    bool operator==(const CompareOptions&) const = default;
 };
 
 /// One side, over the rows of the comparison.
@@ -34,6 +36,8 @@ struct ComparisonSide {
     double total = 0;   ///< Σ self of the rows, idle time included.
     std::vector<std::vector<double>> selfOfRun; ///< [run][row].
     std::vector<double> totalOfRun;
+    /// The same as selfOfRun with the time of functions that are `inCaller` in their callers; empty if there are none.
+    std::vector<std::vector<double>> judgedSelfOfRun;
     double sampleWeight = 0; ///< What one sample weighs, 0 where nothing was sampled.
     bool isPartial = false;  ///< A run was cut short.
     double scale = 1;        ///< The side's own weights times this are the numbers here.
@@ -60,11 +64,14 @@ struct Comparison {
     FrameUnion frames;
     std::vector<FrameMatch> matches; ///< By row. The idle row has neither side.
     ComparisonSide before, after;
-    /// Only one side tells built-in functions from their callers (cProfile does, samplers don't).
-    bool foldsBuiltins = false;
-    /// By row: the change that noise and verdict go by. Δself, but where builtins are folded, their time counts for
-    /// their callers on the side that tells them apart.
+    /// By row: only one side tells these functions from their callers, built-ins (samplers don't) or comprehensions
+    /// (Python from 3.12 on doesn't). Empty where there are none.
+    std::vector<bool> inCaller;
+    /// By row: the change that noise and verdict go by. Δself, but the time of functions that are `inCaller` counts for
+    /// their callers.
     std::vector<double> judgedDelta;
+    /// What the numbers after are made comparable by: "the same total", "as many calls of main"; empty as measured.
+    std::string normalisedTo;
     std::vector<std::string> notes; ///< Sentences about what was done to make the sides comparable.
 
     std::uint32_t size() const { return frames.frames.size(); }
@@ -109,7 +116,7 @@ enum class ChangeCause : std::uint8_t {
     CheaperCalls,
     More, ///< Calls are not counted.
     Less,
-    InCaller, ///< A built-in function that the other side counts for its caller.
+    InCaller, ///< A function that the other side counts for its caller.
 };
 
 /// Δ = byCalls + byCost: what more or fewer calls at the old price make, and what the new price makes of the calls

@@ -5,6 +5,7 @@
 #include "model/file_match.h"
 #include "model/function_identity.h"
 #include "model/hash.h"
+#include "model/likeness.h"
 #include "model/line_anchors.h"
 #include "model/string_table.h"
 
@@ -60,12 +61,6 @@ private:
 
 /// How alike the surroundings of two functions are. A neighbour counts as the same if it is matched, or else if it
 /// has the same name.
-struct Likeness {
-    double score = 0;             ///< 0…1: shared callers and callees, and how nearly calls agree.
-    std::uint32_t shared = 0;     ///< Neighbours that both have.
-    std::uint32_t comparable = 0; ///< Neighbours of the one that has fewer.
-    double evidence = 0;          ///< Facts that would be a coincidence otherwise; a shared neighbour is one.
-};
 Likeness likeness(const IdentityState& state, FrameId b, FrameId a);
 
 /// Matches the functions of corresponding files by name and order of lines, and fills `anchors`.

@@ -7,7 +7,6 @@
 #include <tsl/robin_map.h>
 
 #include <algorithm>
-#include <functional>
 
 namespace sundial
 {
@@ -22,89 +21,32 @@ constexpr std::size_t kMostFree = 32;
 /// Functions of one name that are compared pairwise.
 constexpr std::size_t kMostOfOneName = 8;
 constexpr int kMostRounds = 8;
-/// How much a neighbour counts whose own match is not known yet.
-constexpr double kUnknownWeight = 0.7;
 
-struct Neighbour {
-    std::uint64_t label; ///< Equal on both sides for the same function.
-    double calls;
-    bool isMatched;
-    friend bool operator<(const Neighbour& x, const Neighbour& y) { return x.label < y.label; }
-};
-
-double ratio(double x, double y)
+/// What two functions are compared by. Neighbours are labelled by what is known of them: a match, or else a name.
+Surroundings surroundingsOf(const IdentitySide& side, bool isAfter, FrameId f)
 {
-    if (x < 0 || y < 0)
-        return 1; // calls that the format does not count
-    const double larger = std::max(x, y);
-    return larger > 0 ? std::min(x, y) / larger : 1;
-}
-
-class Neighbours
-{
-public:
-    Neighbours(const IdentitySide& side, bool isAfter, FrameId f, bool callers)
-    {
-        const auto edges = callers ? side.graph->callers(f) : side.graph->callees(f);
-        for (const EdgeId e : edges.first(std::min(edges.size(), kMostNeighbours))) {
-            const Edge& edge = side.graph->edge(e);
-            const FrameId other = callers ? edge.caller : edge.callee;
-            m_list.push_back({label(side, isAfter, f, other), double(edge.calls), bool(side.partner[other.value])});
-        }
-        std::sort(m_list.begin(), m_list.end());
-    }
-
-    /// Adds to `like` and returns 0…1, or −1 if neither has neighbours. Neighbours that nothing is known about yet are
-    /// laid side by side by their calls: they may turn out to be the same.
-    double compare(const Neighbours& other, Likeness& like) const
-    {
-        double agreement = 0;
-        std::uint32_t shared = 0;
-        std::vector<double> unknown, otherUnknown;
-        const auto alone = [](const Neighbour& n, std::vector<double>& calls) {
-            if (!n.isMatched)
-                calls.push_back(n.calls);
-        };
-        auto x = m_list.begin(), y = other.m_list.begin();
-        while (x != m_list.end() && y != other.m_list.end()) {
-            if (*x < *y) {
-                alone(*x++, unknown);
-            } else if (*y < *x) {
-                alone(*y++, otherUnknown);
-            } else {
-                agreement += 0.5 + 0.5 * ratio((x++)->calls, (y++)->calls);
-                ++shared;
-            }
-        }
-        std::for_each(x, m_list.end(), [&](const Neighbour& n) { alone(n, unknown); });
-        std::for_each(y, other.m_list.end(), [&](const Neighbour& n) { alone(n, otherUnknown); });
-        std::sort(unknown.begin(), unknown.end(), std::greater<>());
-        std::sort(otherUnknown.begin(), otherUnknown.end(), std::greater<>());
-        const std::size_t possible = std::min(unknown.size(), otherUnknown.size());
-        for (std::size_t i = 0; i < possible; ++i) {
-            agreement += kUnknownWeight * ratio(unknown[i], otherUnknown[i]);
-            like.evidence += unknown[i] == otherUnknown[i] && unknown[i] > 1 ? 0.5 : 0;
-        }
-        const std::uint32_t all = std::uint32_t(m_list.size() + other.m_list.size() - possible) - shared;
-        like.shared += shared;
-        like.comparable += std::uint32_t(std::min(m_list.size(), other.m_list.size()));
-        like.evidence += shared;
-        return all > 0 ? agreement / all : -1;
-    }
-
-private:
-    static std::uint64_t label(const IdentitySide& side, bool isAfter, FrameId self, FrameId other)
-    {
-        enum : std::uint32_t { Itself, Matched, Named };
-        if (other == self)
+    enum : std::uint32_t { Itself, Matched, Named };
+    const auto label = [&](FrameId other) {
+        if (other == f)
             return packPair(Itself, 0);
         if (const FrameId partner = side.partner[other.value])
             return packPair(Matched, isAfter ? other.value : partner.value);
         return packPair(Named, side.name[other.value].value);
+    };
+    Surroundings result;
+    for (const bool callers : {true, false}) {
+        NeighbourList& list = callers ? result.callers : result.callees;
+        const auto edges = callers ? side.graph->callers(f) : side.graph->callees(f);
+        for (const EdgeId e : edges.first(std::min(edges.size(), kMostNeighbours))) {
+            const Edge& edge = side.graph->edge(e);
+            const FrameId other = callers ? edge.caller : edge.callee;
+            list.add(label(other), double(edge.calls), bool(side.partner[other.value]));
+        }
+        list.sort();
     }
-
-    std::vector<Neighbour> m_list;
-};
+    result.calls = side.calls(f);
+    return result;
+}
 
 struct Candidate {
     FrameId before, after;
@@ -281,23 +223,7 @@ private:
 
 Likeness likeness(const IdentityState& state, FrameId b, FrameId a)
 {
-    Likeness like;
-    double sum = 0;
-    int directions = 0;
-    for (const bool callers : {true, false}) {
-        const Neighbours x(state.before, false, b, callers), y(state.after, true, a, callers);
-        if (const double alike = x.compare(y, like); alike >= 0) {
-            sum += alike;
-            ++directions;
-        }
-    }
-    const double callsB = state.before.calls(b), callsA = state.after.calls(a);
-    const bool counted = callsB >= 0 && callsA >= 0;
-    like.evidence += counted && callsB == callsA && callsB > 1 ? 0.5 : 0;
-    constexpr double kCallsShare = 0.2;
-    const double surroundings = directions > 0 ? sum / directions : 0;
-    like.score = counted ? (1 - kCallsShare) * surroundings + kCallsShare * ratio(callsB, callsA) : surroundings;
-    return like;
+    return likeness(surroundingsOf(state.before, false, b), surroundingsOf(state.after, true, a));
 }
 
 void matchBySurroundings(IdentityState& state)

@@ -57,16 +57,68 @@ double sampledVariance(double weight, double whole, double sampleWeight)
     return sampleWeight * sampleWeight * count * (1 - share);
 }
 
+/// How much dearer all calls have become alike, if nearly all of the work is done by functions that are called as often
+/// on both sides, several of them weigh something, and their costs go the same way by about as much. A change of code
+/// is never that even; a busier machine is.
+std::optional<double> evenShiftOf(const Comparison& comparison)
+{
+    constexpr double kSameWork = 0.95, kAlike = 0.85, kWorthComparing = 0.02, kDominant = 0.5, kLargest = 0.5;
+    constexpr double kLeastBand = 0.03, kBandOfShift = 0.5;
+    constexpr int kFewest = 5;
+    const double whole = std::max(comparison.before.total, comparison.after.total);
+    struct Row {
+        double before, after;
+    };
+    std::vector<Row> rows;
+    double before = 0, after = 0;
+    for (std::uint32_t i = 0; i < comparison.size(); ++i) {
+        const FrameId row{i};
+        const std::int64_t calls = comparison.before.calls(row);
+        if (calls <= 0 || calls != comparison.after.calls(row))
+            continue;
+        before += comparison.before.self(row);
+        after += comparison.after.self(row);
+        if (comparison.before.self(row) > kWorthComparing * whole)
+            rows.push_back({comparison.before.self(row), comparison.after.self(row)});
+    }
+    if (before < kSameWork * comparison.before.total || after < kSameWork * comparison.after.total ||
+        rows.size() < kFewest)
+        return {};
+    const double shift = after / before - 1;
+    const double band = std::max(kLeastBand, kBandOfShift * std::abs(shift));
+    double alike = 0, all = 0, largest = 0;
+    for (const Row& row : rows) {
+        all += row.before;
+        largest = std::max(largest, row.before);
+        alike += std::abs(row.after / row.before - 1 - shift) <= band ? row.before : 0;
+    }
+    const bool isEven = alike >= kAlike * all && largest <= kDominant * before && std::abs(shift) <= kLargest;
+    return isEven ? std::optional(shift) : std::nullopt;
+}
+
+/// Whether functions that surely changed make up most of what the total changed by.
+bool isCarriedByFunctions(const Comparison& comparison, const Noise& noise)
+{
+    double carried = 0;
+    for (std::uint32_t i = 0; i < comparison.size(); ++i)
+        carried += noise.isBeyond(FrameId{i}) ? comparison.judgedDelta[i] : 0;
+    return carried / comparison.delta() >= 0.5;
+}
+
 void measureRuns(const Comparison& comparison, std::vector<double>& p, Noise& noise)
 {
     std::vector<double> b(comparison.before.runs()), a(comparison.after.runs());
     for (std::uint32_t row = 0; row < comparison.size(); ++row) {
-        for (std::size_t run = 0; run < b.size(); ++run)
-            b[run] = comparison.before.selfOfRun[run][row];
-        for (std::size_t run = 0; run < a.size(); ++run)
-            a[run] = comparison.after.selfOfRun[run][row];
+        const auto take = [row](const std::vector<std::vector<double>>& ofRun, std::vector<double>& values) {
+            for (std::size_t run = 0; run < ofRun.size(); ++run)
+                values[run] = ofRun[run][row];
+        };
+        take(comparison.before.selfOfRun, b);
+        take(comparison.after.selfOfRun, a);
         noise.spreadBefore[row] = meanAndSpread(b).spread;
         noise.spreadAfter[row] = meanAndSpread(a).spread;
+        take(comparison.before.judgedSelfOfRun, b); // where they are another reading of the same runs
+        take(comparison.after.judgedSelfOfRun, a);
         p[row] = welchChance(b, a);
     }
     noise.totalSpreadBefore = meanAndSpread(comparison.before.totalOfRun).spread;
@@ -113,18 +165,24 @@ Noise measureNoise(const Comparison& comparison)
     else if (noise.basis == NoiseBasis::Samples)
         measureSamples(comparison, p, noise);
     noise.q = falseDiscoveryRates(p);
+    if (noise.basis == NoiseBasis::None)
+        noise.evenShift = evenShiftOf(comparison);
 
     const double whole = std::max(comparison.before.total, comparison.after.total);
     for (std::uint32_t i = 0; i < rows; ++i) {
         const FrameId row{i};
-        const double change = std::abs(comparison.judgedDelta[i]);
+        const double even = noise.evenShift.value_or(0) * comparison.before.self(row);
+        const double change = std::abs(comparison.judgedDelta[i] - even);
         const double larger = std::max(comparison.before.self(row), comparison.after.self(row));
         noise.beyond[i] = noise.basis == NoiseBasis::None
                               ? change > kUnknownRowChange * larger && change > kUnknownRowShare * whole
                               : noise.q[i] <= kFalseDiscoveryRate && change > kLeastRowChange * larger;
     }
     noise.totalBeyond = std::abs(comparison.delta()) > leastTotalChange(comparison, noise.basis) * whole &&
-                        (noise.basis == NoiseBasis::None || noise.totalP <= kTotalChance);
+                        (noise.basis == NoiseBasis::None
+                             ? !noise.evenShift
+                             : noise.totalP <= kTotalChance ||
+                                   (noise.totalP <= kCarriedTotalChance && isCarriedByFunctions(comparison, noise)));
     return noise;
 }
 

@@ -21,6 +21,8 @@ enum class NoiseBasis : std::uint8_t {
 constexpr double kFalseDiscoveryRate = 0.05;
 /// …and a change of the whole if chance alone would make one as large this rarely.
 constexpr double kTotalChance = 0.01;
+/// …or this rarely, where functions that surely changed explain most of it.
+constexpr double kCarriedTotalChance = 0.05;
 
 /// By row of the comparison. O(rows · runs + rows log rows).
 struct Noise {
@@ -29,6 +31,9 @@ struct Noise {
     std::vector<double> q;                         ///< False-discovery rate; 1 where the basis is None.
     std::vector<bool> beyond;                      ///< Δself is worth a colour and a word: outside the noise.
     double totalSpreadBefore = 0, totalSpreadAfter = 0;
+    /// With one exact run a side: all functions are called as often and cost this much more alike (0.13: 13 %), as on a
+    /// slower machine. What they change beside it is judged.
+    std::optional<double> evenShift;
     double totalP = 1;        ///< Chance of a change of the total as large as this one; 1 where the basis is None.
     bool totalBeyond = false; ///< The total changed.
 

@@ -250,8 +250,16 @@ private:
         verdict.change = m_comparison.isShares ? "" : changeOf(before, after, false);
         verdict.target = m_fallen[0].row;
         verdict.evidence = name(m_fallen[0].row) + " fell by " + value(std::abs(m_fallen[0].delta)) +
-                           ", but the total did not: it went to " + listOf(m_risen) + ".";
+                           ", but the total did not" + (isWithinNoise(before, after) ? " beyond the noise" : "") +
+                           ": it went to " + listOf(m_risen) + ".";
         return verdict;
+    }
+
+    /// Whether a total that seems to have changed lies inside the noise.
+    bool isWithinNoise(double before, double after) const
+    {
+        return !m_noise.totalBeyond &&
+               std::abs(after - before) > leastTotalChange(m_comparison, m_noise.basis) * std::max(before, after);
     }
 
     Verdict ofMixture() const
@@ -299,6 +307,11 @@ private:
         case NoiseBasis::None:
             break;
         }
+        if (m_noise.evenShift && std::abs(*m_noise.evenShift) > leastTotalChange(m_comparison, m_noise.basis))
+            return "All functions are called as often and cost about " +
+                   formatPercent(std::abs(*m_noise.evenShift), m_style) + (*m_noise.evenShift < 0 ? " less" : " more") +
+                   " alike: so does a machine that is " + (*m_noise.evenShift < 0 ? "less busy." : "busier.") +
+                   " Several runs a side would tell.";
         return "Two runs of one program may differ by " +
                formatPercent(leastTotalChange(m_comparison, m_noise.basis), m_style) + ".";
     }
@@ -357,7 +370,10 @@ std::string Verdict::text() const
 Verdict judge(const Comparison& comparison, const Noise& noise, FrameId target, const NumberStyle& style)
 {
     const Judge judge(comparison, noise, style);
-    return target ? judge.ofTarget(target) : judge.ofWhole();
+    Verdict verdict = target ? judge.ofTarget(target) : judge.ofWhole();
+    if (!comparison.normalisedTo.empty())
+        verdict.evidence += " The numbers after are scaled to " + comparison.normalisedTo + ".";
+    return verdict;
 }
 
 std::string_view verdictKindName(VerdictKind kind)

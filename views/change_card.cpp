@@ -3,6 +3,7 @@
 
 #include "views/change_marks.h"
 #include "views/change_text.h"
+#include "views/icons.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
 #include "views/waterfall_paint.h"
@@ -156,7 +157,7 @@ void ChangeDetails::paintEvent(QPaintEvent*)
 }
 
 ChangeCard::ChangeCard(ViewContext* context, QWidget* parent)
-    : QScrollArea(parent), m_context(context), m_chart(new WaterfallChart(context))
+    : QScrollArea(parent), m_context(context), m_chart(new WaterfallChart(context)), m_match(new QToolButton)
 {
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -188,15 +189,38 @@ ChangeCard::ChangeCard(ViewContext* context, QWidget* parent)
     column->addLayout(tabs);
     column->addWidget(m_chart);
     column->addWidget(new ChangeDetails(context));
+    m_match->setObjectName(QStringLiteral("match"));
+    m_match->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_match->setText(tr("Matched with…"));
+    m_match->setToolTip(tr("Which function of the other side this is, and what else it could be"));
+    column->addWidget(m_match, 0, Qt::AlignLeft);
+    connect(m_match, &QToolButton::clicked, this, [this] {
+        emit matchMenuRequested(m_context->state().selected, m_match->mapToGlobal(QPoint(0, m_match->height())));
+    });
+    connect(context, &ViewContext::stateChanged, this, &ChangeCard::refreshMatch);
+    connect(context, &ViewContext::analysisChanged, this, &ChangeCard::refreshMatch);
     column->addStretch(1);
     setWidget(content);
     connect(group, &QButtonGroup::idClicked, this, [this](int by) { m_chart->setBy(WaterfallBy(by)); });
     connect(context, &ViewContext::themeChanged, this, &ChangeCard::applyTheme);
     applyTheme();
+    refreshMatch();
+}
+
+void ChangeCard::refreshMatch()
+{
+    const AnalysisPtr& analysis = m_context->analysis();
+    const FrameId row = m_context->state().selected;
+    const bool isFunction =
+        analysis && analysis->comparison && row &&
+        (analysis->comparison->comparison->match(row).before || analysis->comparison->comparison->match(row).after);
+    m_match->setVisible(isFunction);
 }
 
 void ChangeCard::applyTheme()
 {
+    m_match->setIcon(
+        themedIcon(QStringLiteral("relocated"), m_context->theme().text.primary, m_context->theme().text.disabled));
     QPalette p = m_context->theme().palette();
     p.setColor(QPalette::Window, m_context->theme().surface.panel);
     setPalette(p);

@@ -61,11 +61,18 @@ public:
     explicit ChangeCard(ViewContext* context, QWidget* parent = nullptr);
     WaterfallChart* chart() const { return m_chart; }
 
+signals:
+    /// Asks for what the selected function could be matched with, below a place of the screen.
+    void matchMenuRequested(sundial::FrameId row, const QPoint& globalPosition);
+
 private:
     void applyTheme();
 
+    void refreshMatch();
+
     ViewContext* m_context;
     WaterfallChart* m_chart;
+    QToolButton* m_match;
 };
 
 } // namespace sundial

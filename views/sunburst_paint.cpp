@@ -30,6 +30,7 @@ constexpr double kLeastMarked = 8; ///< Shorter arcs of a comparison have their 
 constexpr int kLeastPatterned = 2; ///< Steps.
 constexpr double kPatternStep = 7;
 constexpr double kPatternOpacity = 0.17;
+constexpr double kBeforeOpacity = 0.5; ///< Of the inner of paired rings.
 constexpr double kTurn = 2 * std::numbers::pi;
 
 /// Thin rings get the smallest text there is, so that names keep clear of the edges.
@@ -54,7 +55,8 @@ class SunburstPainter
 public:
     SunburstPainter(QPainter& painter, const TreeScene& scene, const Rings& rings)
         : m_p(painter), m_scene(scene), m_rings(rings), m_regular(uiFont(textPx(rings))),
-          m_bold(uiFont(textPx(rings), QFont::DemiBold)), m_regularText(m_regular), m_boldText(m_bold)
+          m_bold(uiFont(textPx(rings), QFont::DemiBold)), m_regularText(m_regular), m_boldText(m_bold),
+          m_isPaired(hasPairedRings(scene.analysis))
     {
     }
 
@@ -70,12 +72,24 @@ private:
     {
         return {m_rings.innerRadius(row), m_rings.outerRadius(row) - 1}; // one pixel between rings
     }
-    void fillArc(const Arc& arc, double end, const QColor& color);
+    /// A part of a ring that is filled: turns and radii.
+    struct Piece {
+        double begin, end;
+        Band band;
+    };
+    void fillPiece(const Piece& piece, bool isRun, const QColor& color);
+    /// Both sides of a node, as far round as their part of the larger one.
+    void fillPair(const Arc& arc, NodeId node, const QColor& color);
+    Piece pieceOf(const Arc& arc, NodeId node, bool before) const;
     QPainterPath arcPath(double begin, double end, const Band& band) const;
     void addFoot(const Arc& arc);
     void addLabel(const Arc& arc);
-    void paintChange(const Arc& arc, const ChangeLook& look);
-    void outline(const Arc& arc, const QColor& color, double inset, double width, Qt::PenStyle style = Qt::SolidLine);
+    void paintChange(const Piece& piece, const ChangeLook& look);
+    void outline(const Arc& arc, const QColor& color, double inset, double width)
+    {
+        outline({arc.begin, arc.end, band(arc.row)}, color, inset, width, Qt::SolidLine);
+    }
+    void outline(const Piece& piece, const QColor& color, double inset, double width, Qt::PenStyle style);
 
     QPainter& m_p;
     const TreeScene& m_scene;
@@ -85,7 +99,8 @@ private:
     QVector<QLineF> m_feet;
     std::vector<Arc> m_selected;
     std::vector<Arc> m_labelled;
-    std::vector<std::pair<Arc, ChangeLook>> m_changed;
+    std::vector<std::pair<Piece, ChangeLook>> m_changed;
+    bool m_isPaired;
     Arc m_halo, m_focus;
     bool m_hasHalo = false, m_hasFocus = false;
 };
@@ -105,20 +120,41 @@ QPainterPath SunburstPainter::arcPath(double begin, double end, const Band& band
     return path;
 }
 
-void SunburstPainter::fillArc(const Arc& arc, double end, const QColor& color)
+void SunburstPainter::fillPiece(const Piece& piece, bool isRun, const QColor& color)
 {
-    const Band b = band(arc.row);
-    const double length = (end - arc.begin) * kTurn * b.outer;
+    const auto& [begin, end, b] = piece;
+    const double length = (end - begin) * kTurn * b.outer;
     m_p.setBrush(color);
     if (length < kLeastCurved) {
-        const double gap = arc.isRun ? 0 : 0.5 / (kTurn * b.outer);
-        const QPointF quad[] = {m_rings.pointAt(arc.begin + gap, b.inner), m_rings.pointAt(arc.begin + gap, b.outer),
+        const double gap = isRun ? 0 : std::min(0.5 / (kTurn * b.outer), (end - begin) / 4);
+        const QPointF quad[] = {m_rings.pointAt(begin + gap, b.inner), m_rings.pointAt(begin + gap, b.outer),
                                 m_rings.pointAt(end - gap, b.outer), m_rings.pointAt(end - gap, b.inner)};
         m_p.drawConvexPolygon(quad, 4);
         return;
     }
-    const double gap = end - arc.begin > 0.999 ? 0 : 0.5 / (kTurn * (b.inner + b.outer) / 2);
-    m_p.drawPath(arcPath(arc.begin + gap, end - gap, b));
+    const double gap = end - begin > 0.999 ? 0 : 0.5 / (kTurn * (b.inner + b.outer) / 2);
+    m_p.drawPath(arcPath(begin + gap, end - gap, b));
+}
+
+SunburstPainter::Piece SunburstPainter::pieceOf(const Arc& arc, NodeId node, bool before) const
+{
+    const CompareAnalysis& info = *m_scene.analysis.comparison;
+    const double whole = m_scene.tree().total(m_scene.analysis.metric, node);
+    const double part = (before ? info.before : info.after)->total[node.value];
+    const Band b = band(arc.row);
+    const double middle = (b.inner + b.outer) / 2;
+    const double end = whole > 0 ? arc.begin + (arc.end - arc.begin) * std::clamp(part / whole, 0.0, 1.0) : arc.begin;
+    return {arc.begin, end, before ? Band{b.inner, middle} : Band{middle, b.outer}};
+}
+
+void SunburstPainter::fillPair(const Arc& arc, NodeId node, const QColor& color)
+{
+    const Theme& t = m_scene.theme;
+    fillPiece({arc.begin, arc.end, band(arc.row)}, false, t.surface.sunken);
+    if (const Piece before = pieceOf(arc, node, true); before.end > before.begin)
+        fillPiece(before, false, mixed(color, t.surface.panel, kBeforeOpacity));
+    if (const Piece after = pieceOf(arc, node, false); after.end > after.begin)
+        fillPiece(after, false, color);
 }
 
 void SunburstPainter::addFoot(const Arc& arc)
@@ -131,15 +167,15 @@ void SunburstPainter::addFoot(const Arc& arc)
 }
 
 /// Lines across the ring, leaning forward for more and back for less; an edge for what is new, dashes for what is gone.
-void SunburstPainter::paintChange(const Arc& arc, const ChangeLook& look)
+void SunburstPainter::paintChange(const Piece& piece, const ChangeLook& look)
 {
     const Theme& t = m_scene.theme;
-    const Band b = band(arc.row);
+    const auto& [begin, end, b] = piece;
     const double turnOfPixel = 1 / (kTurn * (b.inner + b.outer) / 2);
     if (std::abs(look.step) >= kLeastPatterned) {
         QVector<QLineF> lines;
         const double lean = (b.outer - b.inner) * turnOfPixel;
-        for (double turn = arc.begin; turn + lean < arc.end; turn += kPatternStep * turnOfPixel) {
+        for (double turn = begin; turn + lean < end; turn += kPatternStep * turnOfPixel) {
             const double inner = look.step > 0 ? turn : turn + lean;
             lines.push_back({m_rings.pointAt(inner, b.inner), m_rings.pointAt(2 * turn + lean - inner, b.outer)});
         }
@@ -151,9 +187,9 @@ void SunburstPainter::paintChange(const Arc& arc, const ChangeLook& look)
     if (look.mark == ChangeMark::New) {
         m_p.setPen(Qt::NoPen);
         m_p.setBrush(t.change.newText);
-        m_p.drawPath(arcPath(arc.begin + turnOfPixel / 2, arc.end - turnOfPixel / 2, {b.outer - 3, b.outer}));
+        m_p.drawPath(arcPath(begin + turnOfPixel / 2, end - turnOfPixel / 2, {b.outer - 3, b.outer}));
     } else if (look.mark == ChangeMark::Removed) {
-        outline(arc, t.text.primary, 0.5, 1, Qt::DashLine);
+        outline(piece, t.text.primary, 0.5, 1, Qt::DashLine);
     }
 }
 
@@ -188,14 +224,19 @@ void SunburstPainter::paintArcs()
                    arcs[i + 1].begin - end < 1e-9 && m_scene.fill(m_scene.layout.node(arcs[i + 1].box)) == color)
                 end = arcs[++i].end;
         }
-        fillArc(arc, end, color);
+        if (m_isPaired && !arc.isRun)
+            fillPair(arc, node, color);
+        else
+            fillPiece({arc.begin, end, band(arc.row)}, arc.isRun, color);
         if (arc.isRun)
             continue;
         const double length = (arc.end - arc.begin) * kTurn * m_rings.outerRadius(arc.row);
         if (m_scene.analysis.isEstimated() && length >= kLeastFooted && !m_scene.tree().estimate()->exact[node.value])
             addFoot(arc);
-        if (const std::optional<ChangeLook> look = m_scene.change(node); look && length >= kLeastMarked)
-            m_changed.emplace_back(arc, *look);
+        if (const std::optional<ChangeLook> look = m_scene.change(node); look && length >= kLeastMarked) {
+            const Piece whole{arc.begin, arc.end, band(arc.row)};
+            m_changed.emplace_back(m_isPaired ? pieceOf(arc, node, look->mark == ChangeMark::Removed) : whole, *look);
+        }
         if (m_scene.isSelected(node))
             m_selected.push_back(arc);
         if (node == m_scene.selectedNode && m_scene.isSelected(node)) {
@@ -211,15 +252,15 @@ void SunburstPainter::paintArcs()
     }
 }
 
-void SunburstPainter::outline(const Arc& arc, const QColor& color, double inset, double width, Qt::PenStyle style)
+void SunburstPainter::outline(const Piece& piece, const QColor& color, double inset, double width, Qt::PenStyle style)
 {
-    const Band b = band(arc.row);
+    const auto& [begin, end, b] = piece;
     const double gap = (inset + 0.5) / (kTurn * (b.inner + b.outer) / 2);
-    if (arc.end - arc.begin <= 2 * gap)
+    if (end - begin <= 2 * gap)
         return;
     m_p.setBrush(Qt::NoBrush);
     m_p.setPen(QPen(color, width, style));
-    m_p.drawPath(arcPath(arc.begin + gap, arc.end - gap, {b.inner + inset, b.outer - inset}));
+    m_p.drawPath(arcPath(begin + gap, end - gap, {b.inner + inset, b.outer - inset}));
 }
 
 void SunburstPainter::paintMarks()
@@ -229,8 +270,8 @@ void SunburstPainter::paintMarks()
     foot.setAlphaF(float(kFootOpacity));
     m_p.setPen(QPen(foot, 1, Qt::SolidLine, Qt::FlatCap));
     m_p.drawLines(m_feet);
-    for (const auto& [arc, look] : m_changed)
-        paintChange(arc, look);
+    for (const auto& [piece, look] : m_changed)
+        paintChange(piece, look);
     m_p.setPen(Qt::NoPen);
     m_p.setOpacity(m_scene.labelOpacity);
     for (const Arc& arc : m_labelled)
@@ -242,7 +283,7 @@ void SunburstPainter::paintMarks()
         outline(m_halo, t.selection.halo, 2.5, 1);
     if (m_hasFocus) {
         outline(m_focus, t.focus, 1, 2);
-        outline(m_focus, t.selection.outline, 2.5, 1, Qt::DotLine);
+        outline({m_focus.begin, m_focus.end, band(m_focus.row)}, t.selection.outline, 2.5, 1, Qt::DotLine);
     }
 }
 
@@ -285,6 +326,11 @@ void SunburstPainter::paintCenter(NodeId root)
 
 } // namespace
 
+bool hasPairedRings(const Analysis& analysis)
+{
+    return analysis.comparison && analysis.metric == MetricId{std::uint32_t(CompareWidth::Larger)};
+}
+
 void paintSunburst(QPainter& painter, const TreeScene& scene, const Rings& rings, NodeId root)
 {
     if (scene.layout.isEmpty())
@@ -296,6 +342,26 @@ void paintSunburst(QPainter& painter, const TreeScene& scene, const Rings& rings
     paint.paintMarks();
     paint.paintCenter(root);
     painter.restore();
+}
+
+std::vector<LegendHit> paintSunburstLegend(QPainter& painter, const TreeScene& scene, const QRectF& area,
+                                           const QString& emphasised)
+{
+    QRectF column = area;
+    if (hasPairedRings(scene.analysis)) {
+        const double row = scaledF(20);
+        painter.setFont(uiFont(12));
+        painter.setPen(scene.theme.text.secondary);
+        const QString lines[]{QCoreApplication::translate("Sunburst", "inner ring: before"),
+                              QCoreApplication::translate("Sunburst", "outer ring: after")};
+        for (const QString& line : lines) {
+            painter.drawText(QRectF(column.left(), column.top(), column.width(), row),
+                             Qt::AlignVCenter | Qt::TextSingleLine, line);
+            column.setTop(column.top() + row);
+        }
+        column.setTop(column.top() + scaledF(10));
+    }
+    return paintLegendColumn(painter, column, scene.palette, scene.theme, scene.analysis.metricInfo().unit, emphasised);
 }
 
 QRectF sunburstLegendArea(const QRectF& all)
@@ -326,7 +392,7 @@ void paintSunburstPicture(QPainter& painter, const TreeScene& scene, NodeId root
         ringsIn(sunburstRingArea(all), scene.layout, scene.layout.boxOf(root), scene.tree().depth(root), depth);
     paintSunburst(painter, scene, rings, root);
     if (const QRectF legend = sunburstLegendArea(all); !legend.isEmpty())
-        paintLegendColumn(painter, legend, scene.palette, scene.theme, scene.analysis.metricInfo().unit, {});
+        paintSunburstLegend(painter, scene, legend, {});
 }
 
 } // namespace sundial

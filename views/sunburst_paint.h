@@ -3,10 +3,15 @@
 #pragma once
 
 #include "views/layout/sunburst_layout.h"
+#include "views/legend.h"
 #include "views/tree_scene.h"
 
 namespace sundial
 {
+
+/// Whether each ring is two, before inside and after outside: in a comparison whose boxes are as wide as the larger
+/// side. Both go as far round as their part of it.
+bool hasPairedRings(const Analysis& analysis);
 
 /// Paints the rings and the centre, whose node is `root`.
 void paintSunburst(QPainter& painter, const TreeScene& scene, const Rings& rings, NodeId root);
@@ -14,6 +19,10 @@ void paintSunburst(QPainter& painter, const TreeScene& scene, const Rings& rings
 /// Where the legend stands in a picture (empty where it is too narrow for one), and the square of the rings.
 QRectF sunburstLegendArea(const QRectF& all);
 QRectF sunburstRingArea(const QRectF& all);
+
+/// The modules, or what the colours of changes mean; a click on a hit searches for its module.
+std::vector<LegendHit> paintSunburstLegend(QPainter& painter, const TreeScene& scene, const QRectF& area,
+                                           const QString& emphasised);
 
 /// The picture of a file, with its legend: `root`, which has a box, and `depth` levels around it.
 void paintSunburstPicture(QPainter& painter, const TreeScene& scene, NodeId root, int depth, const QSizeF& size);

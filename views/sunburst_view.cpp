@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sunburst: rings around a root that a click changes, with the modules beside it.
 #include "views/layout/hit_test.h"
-#include "views/legend.h"
 #include "views/sunburst_paint.h"
 #include "views/tree_view.h"
 #include "views/viewport_animation.h"
@@ -214,8 +213,7 @@ void SunburstView::paintEvent(QPaintEvent* event)
     const TreeScene now = scene(m_move->labelOpacity());
     paintSunburst(painter, now, shownRings(), centerNode());
     if (const QRectF legend = sunburstLegendArea(rect()); !legend.isEmpty())
-        m_legend = paintLegendColumn(painter, legend, now.palette, theme, now.analysis.metricInfo().unit,
-                                     context()->state().search);
+        m_legend = paintSunburstLegend(painter, now, legend, context()->state().search);
     if (const QString link = outOfSightText(); !link.isEmpty())
         m_outOfSightLink =
             paintPill(painter, QPointF(width() - scaled(kSide), 0), true, link, theme.accent.text, theme);

@@ -49,6 +49,41 @@ int matchQuality(const FrameTable& frames, FrameId row, std::string_view text)
     return place.find(text) != place.npos ? 1 : 0;
 }
 
+/// The function of one side that `text` names, as matchQuality ranks; of several the one with the largest total.
+FrameId functionOfSide(const RunSet& side, std::string_view text)
+{
+    FrameId best;
+    std::pair<int, double> bestRank{0, 0};
+    for (std::uint32_t i = 0; i < side.profile->frames.size(); ++i) {
+        const FrameId frame{i};
+        const std::pair rank{matchQuality(side.profile->frames, frame, text), side.graph.functions().total[i]};
+        if (rank.first > 0 && (!best || rank > bestRank)) {
+            best = frame;
+            bestRank = rank;
+        }
+    }
+    return best;
+}
+
+/// Adds the rules that `texts` spell. Errors: Malformed, if a side has no such function.
+std::optional<Error> addRules(const std::vector<std::string>& texts, bool isSame, const RunSet& before,
+                              const RunSet& after, std::vector<MatchRule>& rules)
+{
+    for (const std::string& text : texts) {
+        const std::size_t equals = text.find('=');
+        if (equals == text.npos)
+            return Error{ErrorKind::Malformed, "'" + text + "' does not say BEFORE=AFTER"};
+        const std::string names[]{text.substr(0, equals), text.substr(equals + 1)};
+        const FrameId b = functionOfSide(before, names[0]), a = functionOfSide(after, names[1]);
+        if (!b || !a)
+            return Error{ErrorKind::Malformed,
+                         b ? "no function '" + names[1] + "' after" : "no function '" + names[0] + "' before"};
+        rules = withRule(std::move(rules),
+                         {functionName(before.profile->frames, b), functionName(after.profile->frames, a), isSame});
+    }
+    return {};
+}
+
 } // namespace
 
 std::vector<std::string> ComparisonOptions::before() const
@@ -74,6 +109,13 @@ void addComparisonOptions(CLI::App& app, ComparisonOptions& options, const Commo
     app.add_option("--normalize-by", options.normaliseBy, "Scale the numbers after to as many calls of this function")
         ->type_name("FUNCTION")
         ->excludes(total);
+    app.add_option("--match", options.matches,
+                   "Two functions that are one, by name or file:line(name) on each side (may repeat)")
+        ->type_name("BEFORE=AFTER")
+        ->expected(1);
+    app.add_option("--no-match", options.noMatches, "Two functions that are not one (may repeat)")
+        ->type_name("BEFORE=AFTER")
+        ->expected(1);
     addCommonOptions(app, options, which);
 }
 
@@ -107,13 +149,18 @@ Result<ComparedSides> compareSides(const LoadedSides& sides, const ComparisonOpt
     CompareOptions& how = result.how;
     if (options.normalise)
         how.normalise = Normalise::Total;
+    for (const bool isSame : {true, false}) {
+        const auto& texts = isSame ? options.matches : options.noMatches;
+        if (const auto error = addRules(texts, isSame, result.before, result.after, how.matches))
+            return *error;
+    }
     result.comparison = compare(result.before, result.after, how);
     if (!options.normaliseBy.empty()) {
         const FrameId row = findFunction(*result.comparison, options.normaliseBy);
         if (!row || !result.comparison->match(row).before)
             return Error{ErrorKind::Malformed, "no function '" + options.normaliseBy + "' before to normalise by"};
         how.normalise = Normalise::Calls;
-        how.callsOf = result.comparison->match(row).before;
+        how.callsOf = functionName(result.before.profile->frames, result.comparison->match(row).before);
         result.comparison = compare(result.before, result.after, how);
     }
     if (!options.target.empty()) {

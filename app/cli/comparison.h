@@ -21,6 +21,7 @@ struct ComparisonOptions : CommonOptions {
     std::string target;
     bool normalise = false;
     std::string normaliseBy;
+    std::vector<std::string> matches, noMatches; ///< "BEFORE=AFTER": functions by name or file:line(name).
 
     std::vector<std::string> before() const;
     std::vector<std::string> after() const;

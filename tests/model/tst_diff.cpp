@@ -283,7 +283,7 @@ void TestDiff::builtinsOfOneSide()
     Profile exact = std::move(builder).build();
     exact.formatId = "pstats";
     const ComparisonPtr comparison = compare(runSetOf(std::move(exact)), runSetOf(fromStacks("main 40\n")));
-    QVERIFY(comparison->foldsBuiltins);
+    QVERIFY(comparison->inCaller[len.value]);
     QCOMPARE(comparison->notes.size(), 2u);
     QCOMPARE(comparison->before.self(main), 0.25);
     for (const double delta : comparison->judgedDelta)
@@ -311,10 +311,12 @@ void TestDiff::normalisedByCalls()
 {
     CompareOptions options;
     options.normalise = Normalise::Calls;
-    options.callsOf = FrameId{1};
-    const ComparisonPtr comparison = compare(runSetOf(arcs(100, 0.5)), runSetOf(arcs(50, 0.5)), options);
+    const RunSet before = runSetOf(arcs(100, 0.5));
+    options.callsOf = functionName(before.profile->frames, FrameId{1});
+    const ComparisonPtr comparison = compare(before, runSetOf(arcs(50, 0.5)), options);
     QCOMPARE(comparison->after.self(rowNamed(*comparison, "work")), 50.0);
     QCOMPARE(comparison->notes.size(), 1u);
+    QCOMPARE(comparison->normalisedTo, std::string("as many calls of work"));
 }
 
 void TestDiff::waterfallAddsUp_data()
