@@ -3,6 +3,7 @@
 
 #include "app/lane_button.h"
 #include "app/verdict_banner.h"
+#include "model/compare_analysis.h"
 #include "views/icons.h"
 #include "views/number_text.h"
 #include "views/search_field.h"
@@ -163,12 +164,21 @@ void HeaderBar::refresh()
     const Profile& profile = *analysis->profile;
     m_sides->setVisible(analysis->comparison != nullptr);
     m_left->setVisible(!analysis->comparison);
-    for (std::uint32_t m = 0; m < profile.metrics.size(); ++m) {
-        QAction* const action = m_metric->menu()->addAction(displayText(profile.metrics[m].title));
-        connect(action, &QAction::triggered, this, [this, m] { emit metricChosen(MetricId{m}); });
+    if (analysis->comparison) {
+        const std::vector<Metric> common = commonMetrics(*analysis->comparison);
+        for (const Metric& metric : common)
+            m_metric->menu()->addAction(displayText(metric.title), this,
+                                        [this, id = metric.id] { emit comparedMetricChosen(id); });
+        m_metric->setText(displayText(analysis->comparison->beforeRuns.front()->metricInfo().title));
+        m_metric->setEnabled(common.size() > 1);
+    } else {
+        for (std::uint32_t m = 0; m < profile.metrics.size(); ++m) {
+            QAction* const action = m_metric->menu()->addAction(displayText(profile.metrics[m].title));
+            connect(action, &QAction::triggered, this, [this, m] { emit metricChosen(MetricId{m}); });
+        }
+        m_metric->setText(displayText(analysis->metricInfo().title));
+        m_metric->setEnabled(true);
     }
-    const QString title = displayText(analysis->metricInfo().title);
-    m_metric->setText(analysis->comparison ? tr("Width: %1").arg(title.toLower()) : title);
     m_metric->setVisible(!profile.memory); // tiles choose the metrics of memory captures
     if (analysis->options.filters.empty()) // what is open stays the same file, whatever is hidden of it
         m_facts = profileFacts(*analysis);

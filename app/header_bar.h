@@ -40,6 +40,8 @@ public:
 
 signals:
     void metricChosen(sundial::MetricId metric);
+    /// In a comparison: what is compared, by its id.
+    void comparedMetricChosen(const std::string& id);
     void nextMatchRequested(int direction);
 
 protected:

@@ -16,6 +16,7 @@
 #include "app/start_page.h"
 #include "app/toast.h"
 #include "app/verdict_banner.h"
+#include "app/width_button.h"
 #include "model/compare_analysis.h"
 #include "views/function_card.h"
 #include "views/function_table_view.h"
@@ -61,6 +62,8 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     m_page->addAbove(tiles);
     m_page->addTool(tiles->unitButton());
     m_page->addTool(new NormaliseButton(&m_context, &m_recompare));
+    auto* const width = new WidthButton(&m_context);
+    m_page->addTool(width);
     auto* const chart = new MemoryChart(&m_context);
     m_page->addAbove(chart);
     makeActions();
@@ -109,6 +112,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
         saveSettings();
     });
     connect(m_header, &HeaderBar::metricChosen, this, &MainWindow::chooseMetric);
+    connect(m_header, &HeaderBar::comparedMetricChosen, &m_recompare, &Recompare::setMetric);
     connect(m_header->lanes(), &LaneButton::lanesChosen, &m_pipeline, &Pipeline::setLanes);
     connect(&m_context, &ViewContext::invertRequested, &m_pipeline, &Pipeline::setInverted);
     connect(tiles, &MetricTiles::metricChosen, this, &MainWindow::chooseMetric);
@@ -126,6 +130,8 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(m_header, &HeaderBar::nextMatchRequested, this, &MainWindow::nextMatch);
     connect(m_page, &AnalysisPage::described, m_status, &QLabel::setText);
     connect(m_page, &AnalysisPage::viewChanged, this, &MainWindow::rememberPlace);
+    connect(m_page, &AnalysisPage::viewChanged, width, [this, width] { width->setView(m_page->currentViewId()); });
+    connect(width, &WidthButton::widthChosen, this, &MainWindow::chooseWidth);
     connect(m_page, &AnalysisPage::estimateExplained, this, &MainWindow::explainEstimate);
     connect(m_page, &AnalysisPage::zoomToFunctionRequested, this, &MainWindow::zoomToFunction);
     connect(m_header->sides(), &SidesBar::swapRequested, this, &MainWindow::swapSides);
@@ -278,13 +284,14 @@ void MainWindow::goTo(const Place& place)
 
 void MainWindow::chooseMetric(MetricId metric)
 {
+    m_pipeline.setMetric(metric);
+}
+
+void MainWindow::chooseWidth(CompareWidth width)
+{
     const AnalysisPtr base = m_context.analysis();
-    if (!base->comparison) {
-        m_pipeline.setMetric(metric);
-        return;
-    }
-    QtConcurrent::run([base, metric] {
-        return withWidth(base, CompareWidth(metric.value));
+    QtConcurrent::run([base, width] {
+        return withWidth(base, width);
     }).then(this, [this, base](const AnalysisPtr& result) {
         if (m_context.analysis() == base) {
             m_context.replaceAnalysis(result, m_context.state());

@@ -101,6 +101,7 @@ private:
     void refreshActions();
     void expandZoom();
     void chooseMetric(MetricId metric);
+    void chooseWidth(CompareWidth width);
     void zoomToFunction(FrameId frame);
     FrameMenuHandlers frameMenuHandlers();
     void goUp();

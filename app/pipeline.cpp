@@ -67,8 +67,8 @@ std::pair<const void*, const void*> documentOf(const Analysis& analysis)
 {
     if (!analysis.comparison)
         return {analysis.profile.get(), nullptr};
-    const void* const before = analysis.comparison->beforeRuns.front().get();
-    const void* const after = analysis.comparison->afterRuns.front().get();
+    const void* const before = analysis.comparison->beforeRuns.front()->profile.get();
+    const void* const after = analysis.comparison->afterRuns.front()->profile.get();
     return std::less<>()(before, after) ? std::pair(before, after) : std::pair(after, before);
 }
 

@@ -22,10 +22,16 @@ public:
     {
     }
 
-    void redo() override { m_recompare->start(m_after); }
-    void undo() override { m_recompare->start(m_before); }
+    void redo() override { apply(m_after); }
+    void undo() override { apply(m_before); }
 
 private:
+    void apply(Recompare::Request request)
+    {
+        request.metric = m_recompare->m_asked.metric; // whatever was compared then
+        m_recompare->start(request);
+    }
+
     Recompare* m_recompare;
     Recompare::Request m_before, m_after;
 };
@@ -86,6 +92,17 @@ ViewState stateIn(const Analysis& to, const Analysis& from, const ViewState& sta
     return result;
 }
 
+Result<AnalysisPtr> Recompare::analyseRequest(Request request, CompareWidth width, Progress& progress)
+{
+    for (ComparedSide* side : {&request.before, &request.after}) {
+        Result<std::vector<AnalysisPtr>> runs = throughMetric(side->runs, request.metric, progress);
+        if (!runs)
+            return runs.error();
+        side->runs = std::move(*runs);
+    }
+    return analyseComparison(request.before, request.after, request.options, width, progress);
+}
+
 Recompare::Recompare(ViewContext* context, QUndoStack* undo, QObject* parent)
     : QObject(parent), m_context(context), m_undo(undo)
 {
@@ -107,7 +124,10 @@ void Recompare::onAnalysisChanged()
 {
     // Also where the window has gone back to another state of the comparison, or to another one.
     const AnalysisPtr& analysis = m_context->analysis();
-    const auto isSame = [](const std::vector<AnalysisPtr>& x, const std::vector<AnalysisPtr>& y) { return x == y; };
+    const auto isSame = [](const std::vector<AnalysisPtr>& x, const std::vector<AnalysisPtr>& y) {
+        return std::equal(x.begin(), x.end(), y.begin(), y.end(),
+                          [](const AnalysisPtr& a, const AnalysisPtr& b) { return a->profile == b->profile; });
+    };
     if (!canChange()) {
         if (m_progress)
             m_progress->cancel();
@@ -127,7 +147,11 @@ void Recompare::onAnalysisChanged()
         m_progress->cancel();
     m_progress.reset();
     const bool isSwapped = isKnown && (m_asked.isSwapped != isExchanged);
-    m_asked = {{shown.beforeRuns, shown.beforeName}, {shown.afterRuns, shown.afterName}, shown.options, isSwapped};
+    m_asked = {{shown.beforeRuns, shown.beforeName},
+               {shown.afterRuns, shown.afterName},
+               shown.options,
+               shown.beforeRuns.front()->metricInfo().id,
+               isSwapped};
     if (std::exchange(m_isSwapped, isSwapped) != isSwapped && isKnown)
         emit swapped();
 }
@@ -208,6 +232,15 @@ void Recompare::swapSides()
             next.options.callsOf = ruleOf(row, row).after;
     }
     push(std::move(next), tr("swap before and after"));
+}
+
+void Recompare::setMetric(const std::string& id)
+{
+    if (!canChange() || id == m_asked.metric)
+        return;
+    Request next = m_asked;
+    next.metric = id;
+    start(next);
 }
 
 void Recompare::push(Request next, const QString& name)

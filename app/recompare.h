@@ -39,6 +39,8 @@ public:
     /// `callsOf`: for Normalise::Calls, a row that has a before side.
     void normalise(Normalise by, FrameId callsOf = {});
     void swapSides();
+    /// What is compared: the id of one of commonMetrics(). Not a step that is undone, as for one profile.
+    void setMetric(const std::string& id);
 
 signals:
     void applied();
@@ -53,9 +55,11 @@ private:
     struct Request {
         ComparedSide before, after;
         CompareOptions options;
+        std::string metric;     ///< An id; empty: as the runs are.
         bool isSwapped = false; ///< Against how the files were given.
     };
 
+    static Result<AnalysisPtr> analyseRequest(Request request, CompareWidth width, Progress& progress);
     void onAnalysisChanged();
     bool canChange() const;
     MatchRule ruleOf(FrameId before, FrameId after) const;
