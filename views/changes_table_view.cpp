@@ -151,6 +151,43 @@ void ChangesDelegate::paintDelta(QPainter* p, const QRectF& cell, FrameId frame,
         drawTabular(*p, QRectF(middle - gap - width, cell.top(), width, cell.height()), text);
 }
 
+/// Says beside the head of the change column which side of its axis is which.
+class ChangesHeader : public QHeaderView
+{
+public:
+    ChangesHeader(const ViewContext* context, QWidget* parent) : QHeaderView(Qt::Horizontal, parent), m_context(context)
+    {
+        setSectionsClickable(true);
+    }
+
+protected:
+    void paintSection(QPainter* p, const QRect& rect, int column) const override
+    {
+        QHeaderView::paintSection(p, rect, column);
+        if (column != int(ChangeColumn::Delta))
+            return;
+        const Theme& t = m_context->theme();
+        const double half =
+            QFontMetricsF(font()).horizontalAdvance(model()->headerData(column, orientation()).toString()) / 2 +
+            scaledF(14);
+        const double middle = rect.center().x();
+        if (middle - half - scaledF(30) < rect.left())
+            return; // no room beside the name
+        p->save();
+        p->setFont(uiFont(12, QFont::DemiBold));
+        p->setPen(t.status.lessText);
+        p->drawText(QRectF(rect.left(), rect.top(), middle - half - rect.left(), rect.height()),
+                    Qt::AlignVCenter | Qt::AlignRight, ChangesTableView::tr("less"));
+        p->setPen(t.status.moreText);
+        p->drawText(QRectF(middle + half, rect.top(), rect.right() - middle - half, rect.height()),
+                    Qt::AlignVCenter | Qt::AlignLeft, ChangesTableView::tr("more"));
+        p->restore();
+    }
+
+private:
+    const ViewContext* m_context;
+};
+
 } // namespace
 
 ChangesTableView::ChangesTableView(ViewContext* context, QWidget* parent)
@@ -158,6 +195,7 @@ ChangesTableView::ChangesTableView(ViewContext* context, QWidget* parent)
       m_title(new QLabel(tr("Changes"))), m_summary(new QLabel), m_filter(new SearchField), m_weight(new QToolButton),
       m_onlyBeyond(new QToolButton)
 {
+    m_table->setHorizontalHeader(new ChangesHeader(context, m_table));
     m_table->setModel(m_model);
     m_table->setItemDelegate(new ChangesDelegate(context, m_model, m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -194,6 +232,7 @@ ChangesTableView::ChangesTableView(ViewContext* context, QWidget* parent)
     m_weight->setMenu(weights);
     m_weight->setText(tr("Δ self"));
     m_weight->setToolTip(tr("Self changes add up to the change of the whole; totals include callees"));
+    m_onlyBeyond->setObjectName(QStringLiteral("onlyBeyond"));
     m_onlyBeyond->setCheckable(true);
     m_onlyBeyond->setChecked(true);
     m_onlyBeyond->setText(tr("Only what changed"));
