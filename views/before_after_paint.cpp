@@ -18,7 +18,7 @@ namespace
 constexpr int kTitle = 24;
 constexpr int kGap = 8;
 constexpr int kLegend = 28;
-constexpr int kRow = 23;
+constexpr int kRow = 22;
 
 QString tr(const char* text)
 {
@@ -109,9 +109,9 @@ double BeforeAfterPlace::total(int side) const
 
 QRectF BeforeAfterPlace::area(int side) const
 {
-    const double height = (all.height() - scaled(kLegend) - scaled(kGap)) / 2;
-    return {all.left(), all.top() + side * (height + scaled(kGap)) + scaled(kTitle), all.width(),
-            height - scaled(kTitle)};
+    const double room = (all.height() - scaled(kLegend) - scaled(kGap)) / 2 - scaled(kTitle);
+    const double rows = std::max(1.0, std::floor(room / scaled(kRow))) * scaled(kRow); // no row is cut
+    return {all.left(), all.top() + side * (scaled(kTitle) + rows + scaled(kGap)) + scaled(kTitle), all.width(), rows};
 }
 
 Viewport BeforeAfterPlace::viewport(int side) const

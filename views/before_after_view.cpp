@@ -60,8 +60,8 @@ void BeforeAfterView::treeChanged(bool)
 
 void BeforeAfterView::zoomRootChanged()
 {
-    // The zoom root stands on top, with a caller above it as the way back.
-    m_scrolledRows = std::max(0, int(tree().depth(zoomRoot())) - 1);
+    // The zoom root stands on top, with a caller above it as the way back; the whole has a title that says as much.
+    m_scrolledRows = std::max(1, int(tree().depth(zoomRoot())) - 1);
     update();
 }
 
