@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's process: platform, style, and painting the window without showing it.
 #include "app/cli/output.h"
+#include "app/guarded_application.h"
 #include "app/main_window.h"
 #include "app/window_options.h"
 #include "views/view_table.h"
 
-#include <QApplication>
 #include <QBuffer>
 #include <QTimer>
 
@@ -71,14 +71,6 @@ int paintWindow(MainWindow& window, const WindowOptions& options)
 
 } // namespace
 
-std::string viewNames()
-{
-    std::string names;
-    for (const ViewType* type : viewTypes())
-        names.append(names.empty() ? "" : ", ").append(type->id);
-    return names;
-}
-
 int runWindow(int& argc, char** argv, const WindowOptions& options)
 {
     const auto isAsked = [&options](const ViewType* type) { return type->id == options.view; };
@@ -90,7 +82,7 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     else if (!hasDisplay())
         return cli::reportUsage(kNoDisplay);
     const QtMessageHandler usual = qInstallMessageHandler(endWithoutDisplay);
-    QApplication application(argc, argv);
+    GuardedApplication application(argc, argv);
     qInstallMessageHandler(paintOnly ? dropPlatformNotes : usual);
     QApplication::setApplicationName(QStringLiteral("sundial"));
     QApplication::setOrganizationName(QStringLiteral("sundial"));
@@ -106,6 +98,7 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     else if (paintOnly)
         settings.theme = ThemeChoice::Light;
     MainWindow window(style, settings, !paintOnly);
+    QObject::connect(&application, &GuardedApplication::outOfMemory, &window, &MainWindow::giveUpProfile);
     if (settings.geometry.isEmpty())
         window.resize(options.width, options.height);
     if (!options.view.empty())

@@ -2,8 +2,10 @@
 #include "app/artifact_browser.h"
 
 #include "app/artifact_delegate.h"
+#include "model/memory_guard.h"
 #include "views/icons.h"
 #include "views/number_text.h"
+#include "views/text_fit.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -181,15 +183,18 @@ void ArtifactBrowser::browse(const QStringList& paths)
     m_banner->hide();
     m_side->hide();
     m_listing.setFuture(QtConcurrent::run([paths, progress = m_progress]() -> Listed {
-        return std::make_shared<Result<ArtifactList>>(listArtifacts(paths, *progress));
+        return std::make_shared<Result<ArtifactList>>(withinMemory([&] { return listArtifacts(paths, *progress); }));
     }));
 }
 
 void ArtifactBrowser::onListed()
 {
     const Listed listed = m_listing.result();
-    if (!*listed)
-        return; // cancelled: something else is shown
+    if (!*listed) { // if it was cancelled, something else is shown
+        if (listed->error().kind != ErrorKind::Cancelled)
+            m_head->setText(displayText(listed->error().message + ' ' + listed->error().cure));
+        return;
+    }
     const auto list = std::make_shared<const ArtifactList>(std::move(**listed));
     m_title = list->title;
     m_model->setList(list);

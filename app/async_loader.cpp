@@ -3,6 +3,7 @@
 
 #include "app/loader.h"
 #include "model/compare_analysis.h"
+#include "model/memory_guard.h"
 
 #include <QFileInfo>
 #include <QtConcurrentRun>
@@ -93,7 +94,7 @@ void AsyncLoader::start(const QString& path, std::function<Result<AnalysisPtr>(P
     m_poll.start();
     // The worker owns what it needs by value; setFuture drops the result of the load before.
     m_watcher.setFuture(QtConcurrent::run([job = std::move(job), progress = m_progress]() -> LoadResult {
-        return std::make_shared<Result<AnalysisPtr>>(job(*progress));
+        return std::make_shared<Result<AnalysisPtr>>(withinMemory([&] { return job(*progress); }));
     }));
 }
 

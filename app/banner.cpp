@@ -43,7 +43,7 @@ void Banner::showWarnings(const QStringList& warnings)
         return;
     m_text->setText(warnings.size() == 1 ? warnings.front()
                                          : tr("%1 (and %2 more notes)").arg(warnings.front()).arg(warnings.size() - 1));
-    m_text->setToolTip(warnings.join(u'\n').toHtmlEscaped());
+    m_text->setToolTip(warnings.join(u'\n'));
 }
 
 void Banner::setTheme(const Theme& theme)

@@ -106,7 +106,7 @@ void FilterBar::refresh()
         chip->setToolButtonStyle(Qt::ToolButtonTextOnly);
         chip->setFocusPolicy(Qt::TabFocus);
         chip->setAccessibleName(tr("Remove the filter: %1").arg(name));
-        chip->setToolTip(tr("Remove the filter: %1").arg(name).toHtmlEscaped());
+        chip->setToolTip(tr("Remove the filter: %1").arg(name));
         connect(chip, &QToolButton::clicked, m_pipeline, [this, i] { m_pipeline->removeFilter(i); });
         m_chipRow->addWidget(chip);
         chip->show(); // at once, so that the row knows its width

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstring>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace sundial
@@ -84,10 +85,12 @@ std::optional<Error> InputFile::read(const QString& path, Progress& progress)
         if (!m_file.open(QIODevice::ReadOnly))
             return ioError(m_file.errorString());
     }
-    if (!m_file.isSequential() && m_file.size() > 0) {
-        if (const uchar* const mapped = m_file.map(0, m_file.size())) {
+    m_opened = stamp();
+    if (!m_file.isSequential() && m_opened.size > 0) {
+        if (const uchar* const mapped = m_file.map(0, m_opened.size)) {
             m_mapped = reinterpret_cast<const char*>(mapped);
-            m_bytes = {m_mapped, std::size_t(m_file.size())};
+            m_bytes = {m_mapped, std::size_t(m_opened.size)};
+            m_guard.emplace(m_bytes);
             return {};
         }
     }
@@ -114,6 +117,19 @@ std::optional<Error> InputFile::open(const QString& path, const DecompressLimits
         replace(std::move(*next));
     }
     return {};
+}
+
+InputFile::Stamp InputFile::stamp() const
+{
+    struct stat now = {};
+    if (m_file.isSequential() || fstat(m_file.handle(), &now) != 0)
+        return {};
+    return {now.st_size, now.st_mtim.tv_sec, now.st_mtim.tv_nsec};
+}
+
+bool InputFile::wasWritten() const
+{
+    return stamp() != m_opened;
 }
 
 void InputFile::replace(std::string bytes)

@@ -2,6 +2,7 @@
 // The bytes behind a path: a file or standard input, decompressed; an archive's members are reached through it.
 #pragma once
 
+#include "app/mapping_guard.h"
 #include "parsers/container.h"
 
 #include <QFile>
@@ -37,13 +38,25 @@ public:
     bool isArchive() const { return sundial::isArchive(m_bytes); }
     /// Goes on with these bytes in place of the file's.
     void replace(std::string bytes);
+    /// Whether the file lost bytes since it was opened, which read as zeros then. What was made of them is worthless.
+    bool wasCut() const { return m_guard && m_guard->wasCut(); }
+    /// Whether the file was written to since it was opened: bytes() may mix old and new.
+    bool wasWritten() const;
 
 private:
     std::optional<Error> read(const QString& path, Progress& progress);
     std::optional<Error> readStream(Progress& progress);
 
+    struct Stamp {
+        std::int64_t size = 0, seconds = 0, nanoseconds = 0; ///< The two latter: of the last write.
+        bool operator==(const Stamp&) const = default;
+    };
+    Stamp stamp() const;
+
     QFile m_file;
     const char* m_mapped = nullptr;
+    Stamp m_opened;
+    std::optional<MappingGuard> m_guard; ///< Behind m_file: goes before the mapping does.
     QByteArray m_copy;
     std::string m_unpacked;
     std::string_view m_bytes;

@@ -2,6 +2,7 @@
 #include "app/loader.h"
 
 #include "app/input_file.h"
+#include "model/memory_guard.h"
 #include "model/merge_frames.h"
 #include "model/units.h"
 
@@ -78,18 +79,18 @@ std::optional<Error> enterArchive(InputFile& file, InputPlace& place, const Load
     return {};
 }
 
-} // namespace
-
-Result<ProfilePtr> loadFile(const QString& path, const LoadOptions& options, Progress& progress)
+Result<ProfilePtr> load(const QString& path, const LoadOptions& options, Progress& progress)
 {
     InputPlace place = InputPlace::of(path);
     InputFile file;
+    const Error cut{ErrorKind::Truncated, "The file became shorter while it was read.", Error::kNoOffset,
+                    "Wait until it is written completely, then open it again."};
     if (std::optional<Error> error = file.open(place.file, options.limits.unpack, progress))
-        return *error;
+        return file.wasCut() ? cut : *error;
     std::vector<std::string> warnings;
     if (file.isArchive()) {
         if (std::optional<Error> error = enterArchive(file, place, options, warnings, progress))
-            return *error;
+            return file.wasCut() ? cut : *error;
     } else if (!place.member.isEmpty()) {
         return Error{ErrorKind::Io, place.file.toStdString() + " is no archive.", Error::kNoOffset,
                      "Leave out what follows the “!”."};
@@ -97,12 +98,24 @@ Result<ProfilePtr> loadFile(const QString& path, const LoadOptions& options, Pro
     const std::string name = place.name().toStdString();
     const Format* const forced = options.format.empty() ? nullptr : findFormat(options.format);
     Result<Profile> profile = parseAny({file.bytes(), name, file.isMapped()}, options.parse, progress, forced);
+    if (file.wasCut())
+        return cut;
     if (!profile)
         return profile.error();
+    if (file.wasWritten())
+        profile->warnings.emplace_back("The file was written to while it was read, so that old and new may be mixed. "
+                                       "Reload it once it is complete.");
     profile->warnings.insert(profile->warnings.begin(), warnings.begin(), warnings.end());
     if (options.stripDirectories)
         stripDirectories(*profile);
     return std::make_shared<const Profile>(std::move(*profile));
+}
+
+} // namespace
+
+Result<ProfilePtr> loadFile(const QString& path, const LoadOptions& options, Progress& progress)
+{
+    return withinMemory([&] { return load(path, options, progress); });
 }
 
 } // namespace sundial

@@ -1,81 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Arguments, then window or command line. A command needs no display and no Qt application object.
 #include "app/cli/command.h"
-#include "app/cli/output.h"
-#include "app/window_options.h"
+#include "app/command_line.h"
 
 #include <csignal>
 #include <cstdio>
 #include <new>
-#include <utility>
-#include <vector>
-
-using namespace sundial;
-
-namespace
-{
-
-constexpr const char* kAbout = "Sundial analyzes profiles of Python programs. Without a command it opens its window.";
-
-int run(int argc, char** argv)
-{
-    CLI::App app(kAbout, "sundial");
-    app.set_version_flag("--version", "sundial " SUNDIAL_VERSION);
-    app.require_subcommand(0, 1);
-    WindowOptions window;
-    app.add_option("FILE", window.files, "Profiles, archives or folders to open")->type_name("");
-    app.add_flag("--compare", window.compare, "Open two files side by side: before, after");
-    app.add_flag("--demo", window.demo, "Open the bundled before and after pair");
-    app.add_option("--screenshot", window.screenshot,
-                   "Paint the whole window into this PNG file and exit; needs no display")
-        ->type_name("OUT");
-    app.add_option("--view", window.view, "The view that shows first: " + viewNames())->type_name("NAME");
-    std::string theme;
-    app.add_option("--theme", theme, "light or dark")
-        ->check(CLI::IsMember({"light", "dark"}).description({}))
-        ->type_name("NAME");
-    std::string size;
-    app.add_option("--window-size", size, "Of the painted window: WIDTHxHEIGHT, 1440x900 by default")->type_name("WxH");
-    app.footer(
-        "sundial COMMAND --help lists the options of a command.\n"
-        "Exit status: 0 fine, 1 a check failed, 2 wrong usage, 3 an input could not be read, 4 an output could not "
-        "be written, 130 cancelled.");
-    std::vector<std::pair<CLI::App*, std::function<cli::ExitStatus()>>> commands;
-    for (const cli::Command* command : cli::commands()) {
-        CLI::App* const sub = app.add_subcommand(command->name, command->summary);
-        commands.emplace_back(sub, command->setUp(*sub));
-    }
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::Success& help) { // --help and --version
-        return app.exit(help);
-    } catch (const CLI::ParseError& error) {
-        return cli::reportUsage(error.what());
-    }
-    for (const auto& [sub, runCommand] : commands) {
-        if (sub->parsed())
-            return runCommand();
-    }
-    if (window.compare && window.files.size() != 2)
-        return cli::reportUsage("--compare wants two files: before, after");
-    if (!theme.empty())
-        window.dark = theme == "dark";
-    if (!size.empty() && std::sscanf(size.c_str(), "%dx%d", &window.width, &window.height) != 2)
-        return cli::reportUsage("--window-size wants WIDTHxHEIGHT, for example 1280x720");
-    return runWindow(argc, argv, window);
-}
-
-} // namespace
 
 int main(int argc, char** argv)
 {
-#ifdef SIGPIPE
     std::signal(SIGPIPE, SIG_IGN); // `sundial top FILE | head` ends quietly
-#endif
+    std::signal(SIGXFSZ, SIG_IGN); // a limit on file sizes is a failed write with a message, as a full disk is
     try {
-        return run(argc, argv);
+        return sundial::runCommandLine(argc, argv, sundial::runWindow);
     } catch (const std::bad_alloc&) {
         std::fputs("sundial: there is not enough memory for this\n", stderr);
-        return cli::kInputError;
+        return sundial::cli::kInputError;
     }
 }

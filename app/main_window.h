@@ -53,6 +53,8 @@ public:
     /// "pair": the bundled before and after; any other id: the one before the change alone.
     void openSample(const QString& id);
     void openDemo();
+    /// Closes what is open, because there is not enough memory to show it, and says so.
+    void giveUpProfile();
     void showView(const QString& id);
     void setThemeChoice(ThemeChoice choice);
     /// True while something is still on its way to the screen.

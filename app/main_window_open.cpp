@@ -6,11 +6,13 @@
 #include "app/compare_sides.h"
 #include "app/drop_overlay.h"
 #include "app/error_text.h"
+#include "app/free_memory.h"
 #include "app/header_bar.h"
 #include "app/main_window.h"
 #include "app/start_page.h"
 #include "app/toast.h"
 #include "model/compare_analysis.h"
+#include "model/memory_guard.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
 
@@ -24,6 +26,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QStackedWidget>
+#include <QThreadPool>
 #include <QToolButton>
 #include <QUrl>
 
@@ -50,6 +53,12 @@ QStringList localFiles(const QMimeData& data)
             paths << url.toLocalFile();
     }
     return paths;
+}
+
+/// Of what reading took, and of what was open before.
+void giveBackMemory()
+{
+    QThreadPool::globalInstance()->start(returnFreeMemory);
 }
 
 bool hasFolder(const QStringList& paths)
@@ -169,6 +178,8 @@ void MainWindow::onLoaded(const QString& path, const AnalysisPtr& analysis)
     m_openPath = analysis->comparison ? QString() : path;
     const bool isSample = path.startsWith(u':');
     if (!isSample && !analysis->comparison) {
+        if (m_remember)
+            m_settings.recent = Settings::load().recent; // another window may have opened files meanwhile
         m_settings.addRecent({QFileInfo(path).absoluteFilePath(), QString::fromStdString(analysis->profile->formatId),
                               valueText(analysis->total, analysis->metricInfo().unit),
                               QDateTime::currentMSecsSinceEpoch()});
@@ -180,6 +191,7 @@ void MainWindow::onLoaded(const QString& path, const AnalysisPtr& analysis)
     m_context.setAnalysis(analysis);
     showProfile();
     rememberPlace();
+    giveBackMemory();
 }
 
 void MainWindow::onFailed(const QString& path, const Error& error)
@@ -202,7 +214,7 @@ void MainWindow::onFailed(const QString& path, const Error& error)
                              [this, text] {
                                  QMessageBox box(QMessageBox::Warning, text.title, text.title, QMessageBox::Ok, this);
                                  box.setTextFormat(Qt::PlainText);
-                                 box.setInformativeText((text.what + u' ' + text.cure).toHtmlEscaped());
+                                 box.setInformativeText(text.what + u' ' + text.cure);
                                  box.exec();
                              });
     } else {
@@ -237,6 +249,7 @@ void MainWindow::closeProfile()
     m_history.clear();
     m_context.setAnalysis({});
     m_openPath.clear();
+    giveBackMemory();
     const bool isLeft = m_stack->currentWidget() != m_browser;
     if (isLeft && m_browser->hasFiles())
         return showBrowser(); // what was opened from there goes back there
@@ -244,6 +257,14 @@ void MainWindow::closeProfile()
     m_stack->setCurrentWidget(m_start);
     setWindowTitle(QStringLiteral("Sundial"));
     refreshActions();
+}
+
+void MainWindow::giveUpProfile()
+{
+    const QString path = m_openPath;
+    m_browser->forget();
+    closeProfile();
+    onFailed(path, outOfMemory());
 }
 
 void MainWindow::chooseFile()

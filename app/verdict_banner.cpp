@@ -124,7 +124,7 @@ void VerdictBanner::paintEvent(QPaintEvent*)
     p.setFont(uiFont(13));
     p.setPen(t.text.primary);
     p.drawText(text, Qt::TextWordWrap, displayText(verdict.evidence));
-    setToolTip(displayText(verdict.text()).toHtmlEscaped());
+    setToolTip(displayText(verdict.text()));
 }
 
 void VerdictBanner::showWhatIsCompared()
@@ -165,7 +165,7 @@ void VerdictBanner::showWhatIsCompared()
     for (const std::string& note : sides.notes)
         lines << displayText(note);
     QMessageBox box(QMessageBox::NoIcon, tr("What is compared"), tr("What is compared"), QMessageBox::Close, this);
-    box.setInformativeText(lines.join(QStringLiteral("\n\n")).toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
+    box.setInformativeText(lines.join(QStringLiteral("\n\n")));
     box.exec();
 }
 

@@ -3,6 +3,7 @@
 
 #include "model/invert.h"
 #include "model/lanes.h"
+#include "model/memory_guard.h"
 
 #include <algorithm>
 #include <iterator>
@@ -73,14 +74,8 @@ void narrowEstimated(Analysis& analysis)
         analysis.estimate.reset();
 }
 
-} // namespace
-
-Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, Progress& progress)
-{
-    return analyse(std::move(profile), metric, {}, progress);
-}
-
-Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, const AnalysisOptions& options, Progress& progress)
+Result<AnalysisPtr> makeAnalysis(ProfilePtr profile, MetricId metric, const AnalysisOptions& options,
+                                 Progress& progress)
 {
     auto analysis = std::make_shared<Analysis>();
     analysis->profile = std::move(profile);
@@ -112,16 +107,30 @@ Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, const AnalysisO
     return AnalysisPtr(std::move(analysis));
 }
 
+} // namespace
+
+Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, Progress& progress)
+{
+    return analyse(std::move(profile), metric, {}, progress);
+}
+
+Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, const AnalysisOptions& options, Progress& progress)
+{
+    return withinMemory([&] { return makeAnalysis(std::move(profile), metric, options, progress); });
+}
+
 Result<ExpandedAnalysis> expanded(const AnalysisPtr& analysis, NodeId node, Progress& progress)
 {
-    Result<EstimatedTreePtr> estimate = analysis->estimate->zoomedTo(node, progress);
-    if (!estimate)
-        return estimate.error();
-    auto result = std::make_shared<Analysis>(*analysis);
-    result->estimate = *estimate;
-    result->tree = result->estimate->tree();
-    const NodeId place = samePlace(analysis->tree, node, result->tree);
-    return ExpandedAnalysis{std::move(result), place};
+    return withinMemory([&]() -> Result<ExpandedAnalysis> {
+        Result<EstimatedTreePtr> estimate = analysis->estimate->zoomedTo(node, progress);
+        if (!estimate)
+            return estimate.error();
+        auto result = std::make_shared<Analysis>(*analysis);
+        result->estimate = *estimate;
+        result->tree = result->estimate->tree();
+        const NodeId place = samePlace(analysis->tree, node, result->tree);
+        return ExpandedAnalysis{std::move(result), place};
+    });
 }
 
 } // namespace sundial

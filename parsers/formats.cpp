@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/formats.h"
 
+#include "model/memory_guard.h"
 #include "parsers/support/utf16.h"
 #include "parsers/support/utf8.h"
 
@@ -51,6 +52,15 @@ bool isText(std::string_view head)
         const auto u = static_cast<unsigned char>(c);
         return u < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\x1b';
     });
+}
+
+Result<Profile> parseAs(const Format& format, const Input& input, const ParseOptions& options, Progress& progress)
+{
+    if (!format.isText)
+        return format.parse(input, options, progress);
+    if (const std::optional<std::string> decoded = utf8FromUtf16(input.text))
+        return format.parse({*decoded, input.name}, options, progress);
+    return format.parse({withoutUtf8Mark(input.text), input.name, input.isMapped}, options, progress);
 }
 
 } // namespace
@@ -110,14 +120,8 @@ Result<Profile> parseAny(const Input& input, const ParseOptions& options, Progre
         return Error{ErrorKind::NoData, "The file is empty.", Error::kNoOffset,
                      "Check that the profiler ran to its end (memray run --aggregate writes its capture only then)."};
     progress.setTotal(input.text.size());
-    const Format* const format = forced ? forced : detect(input.text, input.name);
-    if (format && format->isText) {
-        if (const std::optional<std::string> decoded = utf8FromUtf16(input.text))
-            return format->parse({*decoded, input.name}, options, progress);
-        return format->parse({withoutUtf8Mark(input.text), input.name, input.isMapped}, options, progress);
-    }
-    if (format)
-        return format->parse(input, options, progress);
+    if (const Format* const format = forced ? forced : detect(input.text, input.name))
+        return withinMemory([&] { return parseAs(*format, input, options, progress); });
     std::string tried;
     for (const Format* f : kFormats)
         tried.append(tried.empty() ? "" : ", ").append(f->title);

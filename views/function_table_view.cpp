@@ -54,6 +54,7 @@ FunctionTableView::FunctionTableView(ViewContext* context, QWidget* parent)
     setFocusProxy(m_grid);
 
     m_empty = new QLabel(m_grid);
+    m_empty->setTextFormat(Qt::RichText); // it may hold a link; what it quotes is escaped
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);

@@ -4,6 +4,7 @@
 #include "views/icons.h"
 
 #include <QAbstractScrollArea>
+#include <QLabel>
 #include <QPainter>
 #include <QPushButton>
 #include <QStyleOption>
@@ -41,6 +42,13 @@ bool showsText(const QStyleOptionToolButton& option)
 } // namespace
 
 SundialStyle::SundialStyle(const Theme& theme) : QProxyStyle(QStringLiteral("Fusion")), m_theme(&theme) {}
+
+void SundialStyle::polish(QWidget* widget)
+{
+    QProxyStyle::polish(widget);
+    if (auto* const label = qobject_cast<QLabel*>(widget); label && label->textFormat() == Qt::AutoText)
+        label->setTextFormat(Qt::PlainText);
+}
 
 void SundialStyle::drawFocusRing(QPainter* painter, const QRectF& rect, double radius) const
 {

@@ -23,6 +23,11 @@ public:
 
     void setTheme(const Theme& theme) { m_theme = &theme; }
 
+    using QProxyStyle::polish;
+    /// Makes every label plain text, those of tooltips and message boxes too, unless it says RichText itself: words of
+    /// a file are never markup.
+    void polish(QWidget* widget) override;
+
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override;
     void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,

@@ -2,6 +2,7 @@
 #include "app/cli/output.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 #include <cerrno>
@@ -30,6 +31,13 @@ void printError(const std::string& line)
     std::fprintf(stderr, "%s\n", oneLine(line).c_str());
 }
 
+/// What cannot be replaced by another file, and is written to as it stands: /dev/stdout, a named pipe.
+bool isDeviceOrPipe(const QString& name)
+{
+    const QFileInfo target(name);
+    return target.exists() && !target.isFile() && !target.isDir();
+}
+
 ExitStatus statusOf(ErrorKind kind)
 {
     return kind == ErrorKind::Cancelled ? kCancelled : kInputError;
@@ -43,7 +51,8 @@ ExitStatus writeStdout(std::string_view text)
     const bool isWritten = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
     if (isWritten || errno == EPIPE)
         return kOk;
-    printError(std::string("standard output: ") + std::strerror(errno));
+    printError(std::string("standard output: it could not be written (") + std::strerror(errno) +
+               "): free some room, or write to another place");
     return kOutputError;
 }
 
@@ -51,12 +60,19 @@ ExitStatus writeFile(const std::string& path, std::string_view bytes)
 {
     if (path == "-")
         return writeStdout(bytes);
-    QSaveFile file(QFile::decodeName(path.c_str()));
-    file.setDirectWriteFallback(true); // a folder that lets nobody create files, or /dev/stdout
+    const QString name = QFile::decodeName(path.c_str());
+    QSaveFile whole(name);
+    QFile stream(name);
+    const bool isStream = isDeviceOrPipe(name);
+    QFileDevice& file = isStream ? static_cast<QFileDevice&>(stream) : whole;
     if (file.open(QIODevice::WriteOnly) && file.write(bytes.data(), qint64(bytes.size())) == qint64(bytes.size()) &&
-        file.commit())
+        (isStream ? stream.flush() : whole.commit()))
         return kOk;
-    printError(path + ": " + file.errorString().toStdString());
+    const bool isReasonKnown = file.error() != QFileDevice::NoError;
+    printError(path + ": it could not be written (" +
+               (isReasonKnown ? file.errorString().toStdString() : "there is room for a part of it") +
+               "): choose a place that can be written and has room" +
+               (isStream ? "" : "; a file that was there is unchanged"));
     return kOutputError;
 }
 

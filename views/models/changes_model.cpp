@@ -183,7 +183,7 @@ QVariant ChangesModel::data(const QModelIndex& index, int role) const
     if (role == Qt::ToolTipRole && column == ChangeColumn::Match)
         return displayText(matchReasonText(m_comparison->comparison->match(frame)));
     if (role == Qt::ToolTipRole && column == ChangeColumn::Function)
-        return displayText(standardName(m_comparison->comparison->frames.frames, frame)).toHtmlEscaped();
+        return displayText(standardName(m_comparison->comparison->frames.frames, frame));
     return {};
 }
 

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/free_memory.h"
+
+#include <cstdlib>
+#ifdef __GLIBC__
+#    include <malloc.h>
+#endif
+
+namespace sundial
+{
+
+void returnFreeMemory()
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
+} // namespace sundial
