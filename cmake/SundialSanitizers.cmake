@@ -6,3 +6,7 @@ if(SUNDIAL_SANITIZE)
     add_compile_options(-fsanitize=${SUNDIAL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${SUNDIAL_SANITIZE})
 endif()
+# libFuzzer is led by the branches that an input takes: the code under test has to count them, not only the target.
+if(SUNDIAL_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

@@ -183,7 +183,8 @@ std::int64_t durationMs(const Capture& capture)
         return header.endTime - header.startTime;
     const double last =
         capture.sums.timeline.time.empty() ? 0 : capture.sums.timeline.time.back() - double(header.startTime);
-    return std::max<std::int64_t>(0, std::int64_t(last));
+    constexpr double kLongest = 1e15; // a damaged time may be beyond what 64 bits hold
+    return std::int64_t(std::clamp(last, 0.0, kLongest));
 }
 
 void addMeta(const Capture& capture, Profile& profile)

@@ -10,6 +10,7 @@ namespace sundial::memray
 std::vector<MemoryStatistics::Bin> sizeHistogram(std::span<const std::pair<std::uint64_t, std::uint64_t>> countBySize)
 {
     constexpr int kBins = 10;
+    constexpr double kLargestSize = 0x1.fffffffffffffp63; // the last number below 2^64: e^log(n) may come out above n
     std::uint64_t smallest = UINT64_MAX, largest = 0;
     for (const auto& [size, count] : countBySize) {
         if (size > 0) {
@@ -26,7 +27,7 @@ std::vector<MemoryStatistics::Bin> sizeHistogram(std::span<const std::pair<std::
     const double step = (high - low) / kBins;
     std::vector<MemoryStatistics::Bin> bins(kBins);
     for (int i = 0; i < kBins; ++i)
-        bins[std::size_t(i)].upperBound = std::uint64_t(std::exp(low + step * (i + 1)));
+        bins[std::size_t(i)].upperBound = std::uint64_t(std::min(std::exp(low + step * (i + 1)), kLargestSize));
     for (const auto& [size, count] : countBySize) {
         // All sizes are 1: the bins have no width.
         const double place = size == 0 || step == 0 ? 0 : std::floor((std::log(double(size)) - low) / step);

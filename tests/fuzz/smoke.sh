@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Two minutes of fuzzing over all formats and archives, under the address and undefined-behaviour sanitizers:
+#   tests/fuzz/smoke.sh [SECONDS]
+# Starts from the fixtures and tests/fuzz/corpus. Fails if anything breaks; the input is in build/fuzz/found/ then.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+seconds=${1:-120}
+mkdir -p build/fuzz/found build/fuzz/grown
+seeds=(tests/fuzz/corpus/containers tests/fixtures/{pstats,memray,speedscope,collapsed,malformed})
+[ ! -d tests/fuzz/corpus/found ] || seeds+=(tests/fuzz/corpus/found)
+build/fuzz/tests/fuzz/fuzz_parsers build/fuzz/grown "${seeds[@]}" -max_total_time="$seconds" -max_len=65536 \
+    -timeout=25 -rss_limit_mb=2048 -dict=tests/fuzz/parsers.dict -artifact_prefix=build/fuzz/found/ \
+    -print_final_stats=1 2>&1 | grep -E 'stat::|ERROR|SUMMARY|broken|Test unit' || true
+if [ -n "$(ls -A build/fuzz/found)" ]; then
+    echo "Found: $(ls build/fuzz/found)"
+    exit 1
+fi
