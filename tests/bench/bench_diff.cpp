@@ -4,6 +4,7 @@
 #include "model/diff.h"
 #include "model/noise.h"
 #include "model/verdict.h"
+#include "tests/bench/sections.h"
 #include "tests/support/generate.h"
 
 #include <algorithm>
@@ -59,7 +60,7 @@ RunSet sideOf(Profile profile)
 
 } // namespace
 
-int main()
+int bench::diff(int, char**)
 {
     const RunSet arcsBefore = sideOf(arcs(20'000, false)), arcsAfter = sideOf(arcs(20'000, true));
     const double arcsMs = least([&] {
@@ -87,4 +88,5 @@ int main()
     std::printf("{\"arcs_20000_compare_ms\": %.1f, \"million_samples_nodes\": [%u, %u], \"union_nodes\": %u, "
                 "\"functions_and_edges_ms\": %.1f, \"compare_ms\": %.1f, \"union_tree_ms\": %.1f}\n",
                 arcsMs, pathsBefore.tree.size(), pathsAfter.tree.size(), nodes, derivedMs, pathsMs, treeMs);
+    return 0;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long a call graph takes from model to screen, step by step, at 50, 200 and 500 nodes and at gprof2dot's usual
 // thresholds. Prints one JSON object; times are milliseconds of processor time (of the helper process for the layout),
-// least of five after a warm-up. Usage: bench_graph PROFILE. Needs the helper beside it or in SUNDIAL_LAYOUT_HELPER.
+// least of five after a warm-up. Usage: bench_engine graph PROFILE. Needs the helper beside it or in
+// SUNDIAL_LAYOUT_HELPER.
 #include "parsers/formats.h"
+#include "tests/bench/sections.h"
 #include "views/callgraph_paint.h"
 
 #include <QFile>
@@ -90,14 +92,14 @@ void measure(const Analysis& analysis, const PruneOptions& options, bool isLast)
 
 } // namespace
 
-int main(int argc, char** argv)
+int bench::graph(int argc, char** argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QGuiApplication application(argc, argv);
     installApplicationFont();
     QFile file(argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString());
     if (!file.open(QIODevice::ReadOnly)) {
-        std::fprintf(stderr, "usage: bench_graph PROFILE\n");
+        std::fprintf(stderr, "usage: bench_engine graph PROFILE\n");
         return 2;
     }
     const QByteArray bytes = file.readAll();
@@ -117,4 +119,5 @@ int main(int argc, char** argv)
         measure(analysis, {.edgeThreshold = kUsualEdgeThreshold, .maxNodes = nodes}, false);
     measure(analysis, {.nodeThreshold = kUsualNodeThreshold, .edgeThreshold = kUsualEdgeThreshold}, true);
     std::printf("]}\n");
+    return 0;
 }

@@ -3,9 +3,10 @@
 // synthetic capture. Prints one JSON object a file: sizes, processor and wall time (best and median of the runs),
 // records a second, the tree of a range of time (all of it), peak memory of the process with the file in it.
 //
-//   bench_memray [--runs N] [capture.bin …]
+//   bench_engine memray [--runs N] [capture.bin …]
 #include "model/memory_range.h"
 #include "parsers/formats.h"
+#include "tests/bench/sections.h"
 
 #include <sys/resource.h>
 
@@ -161,7 +162,7 @@ bool measure(const std::string& name, const std::string& bytes, int runs)
 
 } // namespace
 
-int main(int argc, char** argv)
+int bench::memray(int argc, char** argv)
 {
     std::vector<std::string> arguments(argv + 1, argv + argc);
     int runs = 5;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long a frame of the icicle and of the sunburst takes while it is zoomed and panned, into an image of 1600 × 900.
 // Prints one JSON object; times are milliseconds of the painting thread, so that a busy machine tells the same. Usage:
-// bench_paint [nodes, 4,000,000 unless given]
+// bench_engine paint [nodes, 4,000,000 unless given]
 #include "model/profile_builder.h"
+#include "tests/bench/sections.h"
 #include "views/icicle_paint.h"
 #include "views/sunburst_paint.h"
 
@@ -84,7 +85,7 @@ void print(const char* name, const Quantiles& q, bool isLast = false)
 
 } // namespace
 
-int main(int argc, char** argv)
+int bench::paint(int argc, char** argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QGuiApplication application(argc, argv);
@@ -132,4 +133,5 @@ int main(int argc, char** argv)
     print("icicleZoom", zooming);
     print("sunburstDepth20", sunburst, true);
     std::printf("}\n");
+    return 0;
 }

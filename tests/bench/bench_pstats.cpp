@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long a pstats file takes from mapped bytes to a model that is ready, in turn with what Python's bare
-// marshal.loads takes for the same bytes (objects only: pstats itself computes more after it): bench_pstats FILE
+// marshal.loads takes for the same bytes (objects only: pstats itself computes more after it): bench_engine pstats FILE
 // [RUNS]. Prints JSON: processor time in milliseconds, memory in MiB. The first run of each warms up and is not
 // counted.
 #include "model/function_order.h"
 #include "model/sort_words.h"
 #include "parsers/formats.h"
+#include "tests/bench/sections.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -55,10 +56,10 @@ QJsonObject summary(std::vector<double> times)
 
 } // namespace
 
-int main(int argc, char** argv)
+int bench::pstats(int argc, char** argv)
 {
     if (argc < 2) {
-        std::fputs("usage: bench_pstats FILE [RUNS]\n", stderr);
+        std::fputs("usage: bench_engine pstats FILE [RUNS]\n", stderr);
         return 2;
     }
     const int runs = argc > 2 ? std::max(1, std::atoi(argv[2])) : 5;

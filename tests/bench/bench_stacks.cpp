@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long stack formats take from mapped bytes to a model that is ready, and how much memory: bench_stacks FILE
+// How long stack formats take from mapped bytes to a model that is ready, and how much memory: bench_engine stacks FILE
 // [RUNS]. For JSON, in turn with a walk of simdjson's on-demand parser that reads every number of the same file. Prints
 // JSON: processor time in milliseconds, which other load on the machine disturbs least, and memory in MiB with the
 // mapping included. The first run of each warms up and is not counted.
 #include "parsers/formats.h"
+#include "tests/bench/sections.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -75,10 +76,10 @@ QJsonObject summary(std::vector<double> times)
 
 } // namespace
 
-int main(int argc, char** argv)
+int bench::stacks(int argc, char** argv)
 {
     if (argc < 2) {
-        std::fputs("usage: bench_stacks FILE [RUNS]\n", stderr);
+        std::fputs("usage: bench_engine stacks FILE [RUNS]\n", stderr);
         return 2;
     }
     QFile file(QString::fromLocal8Bit(argv[1]));

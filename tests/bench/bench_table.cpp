@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long the function table takes from a click or a key to painted rows. Prints one JSON object; times are
 // milliseconds of the painting thread (of the first run, and median and worst of the others), so that a busy machine
-// tells the same. Usage: bench_table [functions, 200,000 unless given]
+// tells the same. Usage: bench_engine table [functions, 200,000 unless given]
 #include "model/profile_builder.h"
+#include "tests/bench/sections.h"
 #include "views/function_table_view.h"
 #include "views/style.h"
 
@@ -66,7 +67,7 @@ template <class Change> void measure(const char* name, FunctionTableView& view, 
 
 } // namespace
 
-int main(int argc, char** argv)
+int bench::table(int argc, char** argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
@@ -109,4 +110,5 @@ int main(int argc, char** argv)
     measure(
         "select", view, [&](int run) { context.select(FrameId{std::uint32_t(run + 1) * 17'001}); }, true);
     std::printf("}\n");
+    return 0;
 }

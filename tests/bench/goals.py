@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The goals of the project for speed and memory, and what a run of compare.py says about each."""
+
+import dataclasses
+from typing import Callable, Optional
+
+
+@dataclasses.dataclass
+class Judged:
+    text: str
+    limit_text: str
+    value_text: str
+    verdict: str
+
+
+@dataclasses.dataclass
+class Goal:
+    area: str
+    text: str
+    limit: float
+    is_least: bool  # the value has to be at least the limit, else at most
+    value: Callable[[list, dict], Optional[float]]
+    unit: str = ""
+
+    def judge(self, rows, figures):
+        value = self.value(rows, figures)
+        sign = "≥" if self.is_least else "≤"
+        limit = f"{sign} {self.limit:g}{self.unit}"
+        if value is None:
+            return Judged(f"{self.area}: {self.text}", limit, "", "not measured")
+        is_met = value >= self.limit if self.is_least else value <= self.limit
+        return Judged(f"{self.area}: {self.text}", limit, f"{value:.3g}{self.unit}", "met" if is_met else "**missed**")
+
+
+def figure(name):
+    return lambda rows, figures: figures.get(name)
+
+
+def find(rows, workload, name):
+    return next((r for r in rows if r["workload"] == workload and r["input"].startswith(name)), None)
+
+
+def ratio(workload, name, key="ours", other="theirs"):
+    def value(rows, figures):
+        row = find(rows, workload, name)
+        return row and row[other] / row[key]
+
+    return value
+
+
+def share_of_memory(workload, name):
+    def value(rows, figures):
+        row = find(rows, workload, name)
+        return row and row["ourMiB"] / row["theirMiB"]
+
+    return value
+
+
+def slope(rows, figures):
+    return max((r["slope"] for r in rows if "slope" in r), default=None)
+
+
+GOALS = [
+    Goal("pstats", "load against Python's marshal.loads, 20k functions", 1, False, figure("marshal ratio 10")),
+    Goal("pstats", "load against Python's marshal.loads, 200k functions", 1, False, figure("marshal ratio 100")),
+    Goal("pstats", "`sundial top` against pstats, 20k functions", 8, True, ratio("top 20", "p20k"), "×"),
+    Goal("pstats", "`sundial top` against pstats, 200k functions", 12, True, ratio("top 20", "p200k"), "×"),
+    Goal("pstats", "memory of it, part of pstats', 200k functions", 0.25, False, share_of_memory("top 20", "p200k")),
+    Goal("pstats", "call graph to PNG against gprof2dot and dot, 20k functions", 3, True,
+         ratio("call graph to PNG, gprof2dot's thresholds", "p20k"), "×"),
+    Goal("pstats", "start to painted window against snakeviz' server alone, 20k (goal 30× its browser)", 30, True,
+         ratio("open: window painted / page made", "p20k", "ourWall", "theirWall"), "×"),
+    Goal("views", "icicle of 4M boxes, zooming, p50", 4, False, figure("icicleZoom p50"), " ms"),
+    Goal("views", "icicle of 4M boxes, zooming, p99", 8, False, figure("icicleZoom p99"), " ms"),
+    Goal("views", "icicle of 4M boxes, panning, p50", 4, False, figure("iciclePan p50"), " ms"),
+    Goal("views", "icicle of 4M boxes, panning, p99", 8, False, figure("iciclePan p99"), " ms"),
+    Goal("views", "sunburst of 4M boxes, p99", 16, False, figure("sunburstDepth20 p99"), " ms"),
+    Goal("views", "200k rows sorted by calls and shown, worst", 40, False, figure("table sortByCalls"), " ms"),
+    Goal("views", "200k rows sorted by location and shown, worst", 40, False, figure("table sortByLocation"), " ms"),
+    Goal("views", "200k rows filtered and shown, worst", 100, False, figure("table filterText"), " ms"),
+    Goal("views", "longest block of the event loop while 20k functions load", 50, False, figure("load block 20k"), " ms"),
+    Goal("views", "longest block of the event loop while 1M samples load", 50, False, figure("load block 1M"), " ms"),
+    Goal("stacks", "speedscope load against simdjson's walk, 1M samples", 1.5, False, figure("simdjson ratio 10"), "×"),
+    Goal("stacks", "speedscope load against simdjson's walk, 8M samples", 1.5, False, figure("simdjson ratio 100"), "×"),
+    Goal("stacks", "speedscope memory against the file, 1M samples", 2, False, figure("speedscope memory 10"), "×"),
+    Goal("stacks", "1.1 GB speedscope to picture, processor time", 3000, False, figure("speedscope open 100"), " ms"),
+    Goal("stacks", "collapsed to picture against inferno, 100k lines", 1.9, True, ratio("picture", "c100k"), "×"),
+    Goal("memray", "everything against `memray flamegraph` alone, 59M allocations", 5, True,
+         ratio("all metrics, statistics, time / one report", "big"), "×"),
+    Goal("memray", "memory of it", 700, False,
+         lambda rows, figures: (find(rows, "all metrics, statistics, time / one report", "big") or {}).get("ourMiB"), " MiB"),
+    Goal("comparison", "two 1M-sample profiles: matching, union tree, verdict", 300, False,
+         figure("diff of two 1M-sample profiles"), " ms"),
+    Goal("comparison", "`sundial diff` against gprof2dot --compare, 20k functions", 10, True,
+         ratio("comparison of two", "p20k"), "×"),
+    Goal("comparison", "a pair of 100 MB to a picture against inferno's two programs", 2, True,
+         ratio("comparison as a picture", "c100k"), "×"),
+    Goal("window", "start to a painted empty window, processor time against a bare QMainWindow", 1.3, False,
+         figure("start cpu / bare cpu"), "×"),
+    Goal("window", "start to a painted empty window", 300, False, figure("start ms"), " ms"),
+    Goal("window", "memory after closing ten profiles, against before", 1.1, False, figure("closed / before"), "×"),
+    Goal("all", "growth over a decade of size, steepest", 1.25, False, slope),
+]
+
+
+def judge(rows, figures):
+    return [goal.judge(rows, figures) for goal in GOALS]
