@@ -71,11 +71,11 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
 
     m_header = new HeaderBar(&m_context, {m_actions.back, m_actions.forward, m_actions.compare, m_actions.exportPicture,
                                           m_actions.theme, m_actions.search});
+    auto* const verdict = new VerdictBanner(&m_context, m_profileArea); // before the header: the first stop of Tab
     m_banner = new Banner;
     auto* const column = new QVBoxLayout(m_profileArea);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    auto* const verdict = new VerdictBanner(&m_context);
     column->addWidget(m_header);
     column->addWidget(new FilterBar(&m_context, &m_pipeline));
     column->addWidget(verdict);

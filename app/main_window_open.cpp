@@ -97,7 +97,9 @@ void MainWindow::compare(const QStringList& before, const QStringList& after)
 {
     m_beforePaths = before;
     m_afterPaths = after;
-    m_loader.loadComparison(before, after, {.matches = m_settings.matches.rulesOf(before.front(), after.front())});
+    CompareOptions options;
+    options.matches = m_settings.matches.rulesOf(before.front(), after.front());
+    m_loader.loadComparison(before, after, options);
 }
 
 void MainWindow::openSample(const QString& id)

@@ -53,7 +53,7 @@ VerdictBanner::VerdictBanner(ViewContext* context, QWidget* parent)
     : QWidget(parent), m_context(context), m_about(new QToolButton(this)), m_copy(new QToolButton(this))
 {
     setFixedHeight(scaled(kBanner));
-    setFocusPolicy(Qt::StrongFocus);
+    setFocusPolicy(Qt::TabFocus);
     m_about->setText(tr("What is compared"));
     m_copy->setText(tr("Copy verdict"));
     auto* const row = new QHBoxLayout(this);
@@ -100,6 +100,12 @@ void VerdictBanner::paintEvent(QPaintEvent*)
     p.setPen(Qt::NoPen);
     p.setBrush(look.ground);
     p.drawRoundedRect(card, 8, 8);
+    if (hasFocus()) {
+        p.setPen(QPen(t.focus, 2));
+        p.setBrush(Qt::NoBrush);
+        p.drawRoundedRect(card.adjusted(-2, -2, 2, 2), 9, 9);
+        p.setPen(Qt::NoPen);
+    }
     p.setBrush(look.text);
     p.drawRect(QRectF(card.left(), card.top(), 4, card.height()));
     const double disc = scaledF(kDisc);

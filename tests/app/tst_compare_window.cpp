@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the user changes about a comparison in the window: matches, normalising, sides. Real events, offscreen.
 #include "app/analysis_page.h"
+#include "app/header_bar.h"
 #include "app/main_window.h"
 #include "app/normalise_button.h"
+#include "app/verdict_banner.h"
 #include "model/compare_analysis.h"
 #include "views/changes_table_view.h"
 
 #include <QAction>
+#include <QLineEdit>
 #include <QMenu>
 #include <QSettings>
 #include <QStandardPaths>
@@ -103,6 +106,8 @@ private slots:
     void contextMenuOffersCandidates();
     void normalises();
     void swapKeepsThePlace();
+    void verdictIsTheFirstStop();
+    void metricIsChosen();
 };
 
 void TestCompareWindow::initTestCase()
@@ -241,6 +246,42 @@ void TestCompareWindow::swapKeepsThePlace()
     QVERIFY(becomesAnother(*window, turned));
     QCOMPARE(info(*window).beforeName, std::string("before-1.prof"));
     QCOMPARE(window->context()->state().selected, row);
+}
+
+void TestCompareWindow::verdictIsTheFirstStop()
+{
+    const auto window = compared();
+    auto* const verdict = window->findChild<VerdictBanner*>();
+    QVERIFY(verdict && verdict->isVisible() && !verdict->accessibleName().isEmpty());
+    QList<QWidget*> chain;
+    for (QWidget* w = window->nextInFocusChain(); w != window.get(); w = w->nextInFocusChain())
+        chain << w;
+    const auto* const header = window->findChild<HeaderBar*>();
+    const auto* const changes = window->page()->findChild<ChangesTableView*>();
+    QVERIFY(chain.indexOf(verdict) < chain.indexOf(header->searchField()));
+    QVERIFY(chain.indexOf(header->searchField()) < chain.indexOf(changes->table()));
+}
+
+void TestCompareWindow::metricIsChosen()
+{
+    const auto window = compared();
+    const auto pair = window->context()->analysis()->comparison;
+    const QString folder = kFixtures + QStringLiteral("/compare/verdicts/leak/");
+    window->compare({folder + QStringLiteral("before.bin")}, {folder + QStringLiteral("after.bin")});
+    QVERIFY(becomesAnother(*window, pair));
+    const double peak = info(*window).comparison->before.total;
+    QAction* leaked = nullptr;
+    for (const QToolButton* button : window->findChild<HeaderBar*>()->findChildren<QToolButton*>()) {
+        if (button->menu() && button->isVisible() && !leaked)
+            leaked = actionNamed(*button->menu(), QStringLiteral("Leaked"));
+    }
+    QVERIFY(leaked);
+    const auto shown = window->context()->analysis()->comparison;
+    leaked->trigger();
+    QVERIFY(becomesAnother(*window, shown));
+    QVERIFY(info(*window).comparison->before.total < peak);
+    QCOMPARE(info(*window).verdict.kind, VerdictKind::Faster); // less of it
+    QVERIFY(QString::fromStdString(info(*window).verdict.title).startsWith(QStringLiteral("Less memory")));
 }
 
 QTEST_MAIN(TestCompareWindow)
