@@ -9,7 +9,7 @@ namespace sundial
 namespace
 {
 
-constexpr std::uint32_t kAtOnce = 100'000; // nodes; some 10 ms
+constexpr std::uint32_t kAtOnce = 20'000; // nodes; 2 ms
 
 IcicleLayoutPtr layOut(const AnalysisPtr& analysis, Progress& progress)
 {

@@ -51,7 +51,7 @@ void TestGoTo::names_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("found");
-    QTest::newRow("beginnings of words") << "ot"
+    QTest::newRow("beginnings of words") << "or"
                                          << "order_total load_orders";
     QTest::newRow("case does not matter") << "RENDER"
                                           << "render _render_row";
