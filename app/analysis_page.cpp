@@ -19,6 +19,7 @@
 #include <QStackedWidget>
 #include <QToolButton>
 
+#include <array>
 #include <utility>
 
 namespace sundial
@@ -146,18 +147,27 @@ bool AnalysisPage::isComparison() const
     return m_context->analysis() && m_context->analysis()->comparison;
 }
 
-bool AnalysisPage::hasTab(int index) const
+bool AnalysisPage::isInMode(int index) const
 {
     const ViewMode mode = viewTypes()[std::size_t(index)]->mode;
     return mode == ViewMode::Any || (mode == ViewMode::Comparison) == isComparison();
 }
 
+bool AnalysisPage::hasTab(int index) const
+{
+    const auto suits = viewTypes()[std::size_t(index)]->suits;
+    return isInMode(index) && (!suits || !m_context->analysis() || suits(*m_context->analysis()));
+}
+
 int AnalysisPage::digitOf(int index) const
 {
-    int digit = 0;
-    for (int i = 0; i <= index; ++i)
-        digit += hasTab(i) ? 1 : 0;
-    return hasTab(index) ? digit : 0;
+    constexpr std::array kDigits{1, 2, 3, 4, 5, 8}; // 6 and 7 are the table and the card
+    if (!hasTab(index))
+        return 0;
+    std::size_t place = 0;
+    for (int i = 0; i < index; ++i)
+        place += isInMode(i) ? 1 : 0;
+    return place < kDigits.size() ? kDigits[place] : 0;
 }
 
 void AnalysisPage::refreshMode()
@@ -177,8 +187,10 @@ void AnalysisPage::refreshMode()
     if (m_wasComparison != isComparison()) // each mode begins with its own picture, or the one asked for
         index = std::max(0, indexOf(std::exchange(m_wanted, {})));
     m_wasComparison = isComparison();
+    if (!hasTab(index)) // what is shown has nothing to say of this one
+        index = 0;
     while (!hasTab(index))
-        index = (index + 1) % viewCount();
+        ++index;
     if (index != m_stack->currentIndex() || !m_tabs[std::size_t(index)]->isChecked())
         showViewAt(index);
     else

@@ -34,6 +34,8 @@ public:
     QString currentViewId() const;
     void showView(const QString& id);
     void showViewAt(int index);
+    /// Whether a view has something to show of what is open.
+    bool hasTab(int index) const;
     int viewCount() const { return int(m_views.size()); }
     /// The digit that goes to a view with Alt: its place among those of this mode, from 1; 0 if it is not among them.
     int digitOf(int index) const;
@@ -78,7 +80,7 @@ private:
     /// Tabs, table and card of one profile or of a comparison.
     void refreshMode();
     bool isComparison() const;
-    bool hasTab(int index) const;
+    bool isInMode(int index) const;
     int indexOf(const QString& id) const; ///< −1 if there is no such view.
 
     ViewContext* m_context;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/filter_actions.h"
 
+#include "views/time_picture.h"
+
 #include <QAction>
 #include <QMenu>
 #include <QWidget>
@@ -57,7 +59,8 @@ QString menuText(QString text)
 
 FilterActions::FilterActions(ViewContext* context, Pipeline* pipeline, QObject* parent)
     : QObject(parent), m_context(context), m_pipeline(pipeline),
-      m_invert(new QAction(tr("Invert: callees first"), this))
+      m_invert(new QAction(tr("Invert: callees first"), this)),
+      m_timeOrder(new QAction(tr("Icicle in the order of time"), this))
 {
     const auto setKey = [](QAction* action, const char* key) {
         action->setShortcut(QKeySequence(QLatin1String(key)));
@@ -75,6 +78,16 @@ FilterActions::FilterActions(ViewContext* context, Pipeline* pipeline, QObject* 
     m_invert->setCheckable(true);
     connect(m_invert, &QAction::triggered, m_pipeline, &Pipeline::setInverted);
     m_actions << m_invert;
+    setKey(m_timeOrder, "T");
+    m_timeOrder->setCheckable(true);
+    connect(m_timeOrder, &QAction::triggered, this, [this](bool on) {
+        if (on)
+            m_pipeline->setInverted(false);
+        ViewState next = m_context->state();
+        next.inTimeOrder = on;
+        m_context->update(next);
+    });
+    m_actions << m_timeOrder;
     connect(context, &ViewContext::analysisChanged, this, &FilterActions::refresh);
     connect(context, &ViewContext::stateChanged, this, &FilterActions::refresh);
     refresh();
@@ -107,6 +120,11 @@ void FilterActions::refresh()
     m_invert->setEnabled(canFilter && whyNot.isEmpty());
     m_invert->setToolTip(whyNot);
     m_invert->setChecked(m_pipeline->options().inverted);
+    const AnalysisPtr& analysis = m_context->analysis();
+    const QString whyNoTime = analysis ? whyNoTimeOrder(*analysis) : QString();
+    m_timeOrder->setEnabled(analysis && whyNoTime.isEmpty());
+    m_timeOrder->setToolTip(whyNoTime);
+    m_timeOrder->setChecked(m_context->state().inTimeOrder && !m_pipeline->options().inverted);
 }
 
 void addFilterItems(QMenu* menu, const ViewContext& context, Pipeline* pipeline, FrameId frame)

@@ -31,6 +31,7 @@ private:
     Pipeline* m_pipeline;
     QList<QAction*> m_actions;
     QAction* m_invert;
+    QAction* m_timeOrder;
 };
 
 /// Adds what a filter can do with `frame` to a menu; nothing if there is no tree to filter.

@@ -3,6 +3,7 @@
 
 #include "app/filter_actions.h"
 #include "views/text_fit.h"
+#include "views/time_axis.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -84,6 +85,21 @@ QString FilterBar::note() const
     return m_note->text();
 }
 
+QToolButton* FilterBar::addChip(const QString& name, const QString& action)
+{
+    auto* const chip = new QToolButton(m_chips);
+    const QString shown = elideMiddle(name, QFontMetricsF(chip->font()), scaledF(kChipText));
+    chip->setText(QString(shown).replace(u'&', QStringLiteral("&&")) + QStringLiteral("  ×"));
+    chip->setProperty("chip", true);
+    chip->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    chip->setFocusPolicy(Qt::TabFocus);
+    chip->setAccessibleName(action);
+    chip->setToolTip(action);
+    m_chipRow->addWidget(chip);
+    chip->show(); // at once, so that the row knows its width
+    return chip;
+}
+
 void FilterBar::refresh()
 {
     while (QLayoutItem* const item = m_chipRow->takeAt(0)) {
@@ -93,26 +109,24 @@ void FilterBar::refresh()
     }
     const AnalysisPtr& analysis = m_context->analysis();
     const bool isFiltered = analysis && !analysis->options.filters.empty();
-    setVisible(isFiltered);
-    if (!isFiltered)
+    const std::optional<TimeRange> range = analysis ? timeRange(analysis->options) : std::nullopt;
+    setVisible(isFiltered || range);
+    if (!isFiltered && !range)
         return;
+    if (range) {
+        const QString name = rangeText(timeScale(*analysis->profile, analysis->metric), *range);
+        connect(addChip(name, tr("Show the whole time again: not only %1").arg(name)), &QToolButton::clicked,
+                m_pipeline, [this] { m_pipeline->setRange({}); });
+    }
     const std::vector<FilterStep>& filters = analysis->options.filters;
     for (int i = 0; i < int(filters.size()); ++i) {
         const QString name = filterName(*analysis, filters[std::size_t(i)]);
-        auto* const chip = new QToolButton(m_chips);
-        const QString shown = elideMiddle(name, QFontMetricsF(chip->font()), scaledF(kChipText));
-        chip->setText(QString(shown).replace(u'&', QStringLiteral("&&")) + QStringLiteral("  ×"));
-        chip->setProperty("chip", true);
-        chip->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        chip->setFocusPolicy(Qt::TabFocus);
-        chip->setAccessibleName(tr("Remove the filter: %1").arg(name));
-        chip->setToolTip(tr("Remove the filter: %1").arg(name));
-        connect(chip, &QToolButton::clicked, m_pipeline, [this, i] { m_pipeline->removeFilter(i); });
-        m_chipRow->addWidget(chip);
-        chip->show(); // at once, so that the row knows its width
+        connect(addChip(name, tr("Remove the filter: %1").arg(name)), &QToolButton::clicked, m_pipeline,
+                [this, i] { m_pipeline->removeFilter(i); });
     }
     m_chips->setFixedWidth(std::min(m_chipRow->sizeHint().width(), scaled(900)));
     m_undo->setVisible(analysis->isFilteredOut());
+    m_clear->setVisible(isFiltered);
     m_clear->setText(analysis->isFilteredOut() ? tr("Clear filters") : tr("Clear"));
     QString note;
     if (analysis->isFilteredOut())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The row of filter chips under the header, there only while something is filtered.
+// The row of chips under the header, there only while something is filtered or a range of time is chosen.
 #pragma once
 
 #include "app/pipeline.h"
@@ -30,6 +30,7 @@ protected:
 
 private:
     void refresh();
+    QToolButton* addChip(const QString& name, const QString& action);
     void applyTheme();
 
     ViewContext* m_context;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lane_button.h"
 
+#include "model/lanes.h"
+#include "views/lane_paint.h"
 #include "views/number_text.h"
 #include "views/style.h"
 #include "views/text_fit.h"
 
 #include <QMenu>
-
-#include <algorithm>
 
 namespace sundial
 {
@@ -18,17 +18,6 @@ namespace
 constexpr std::size_t kMostListed = 100; // a longer menu is no choice any more
 constexpr int kNameWidth = 160;
 
-bool isMainThread(const Lane& lane)
-{
-    return lane.name.find("MainThread") != std::string::npos || (lane.thread >= 0 && lane.thread == lane.process);
-}
-
-QString nameOf(const Lane& lane, LaneId id)
-{
-    const QString name = displayText(lane.name);
-    return name.isEmpty() ? LaneButton::tr("Thread %1").arg(id.value + 1) : name;
-}
-
 /// A file's own words are no mnemonics and no shortcut columns.
 QString menuText(QString text)
 {
@@ -36,21 +25,6 @@ QString menuText(QString text)
 }
 
 } // namespace
-
-std::vector<LaneId> lanesInOrder(const Profile& profile)
-{
-    std::vector<LaneId> order;
-    for (std::uint32_t l = 0; l < profile.lanes.size(); ++l)
-        order.push_back(LaneId{l});
-    std::stable_sort(order.begin(), order.end(), [&profile](LaneId a, LaneId b) {
-        const Lane& left = profile.lanes[a.value];
-        const Lane& right = profile.lanes[b.value];
-        if (isMainThread(left) != isMainThread(right))
-            return isMainThread(left);
-        return left.metric == right.metric ? left.total > right.total : left.metric < right.metric;
-    });
-    return order;
-}
 
 LaneButton::LaneButton(ViewContext* context, QWidget* parent) : QToolButton(parent), m_context(context)
 {
@@ -74,7 +48,7 @@ void LaneButton::refresh()
     const std::vector<Lane>& lanes = analysis->profile->lanes;
     const std::vector<LaneId>& chosen = analysis->options.lanes;
     const QString name =
-        chosen.empty() ? tr("All %1 threads").arg(lanes.size()) : nameOf(lanes[chosen.front().value], chosen.front());
+        chosen.empty() ? tr("All %1 threads").arg(lanes.size()) : laneName(*analysis->profile, chosen.front());
     setText(menuText(elideMiddle(name, QFontMetricsF(font()), scaledF(kNameWidth))));
     setAccessibleName(tr("Threads: %1").arg(name));
 }
@@ -97,7 +71,7 @@ void LaneButton::fillMenu()
     const std::vector<LaneId> order = lanesInOrder(profile);
     for (std::size_t i = 0; i < std::min(order.size(), kMostListed); ++i) {
         const Lane& lane = profile.lanes[order[i].value];
-        add(nameOf(lane, order[i]), lane.total, lane.metric, {order[i]});
+        add(laneName(profile, order[i]), lane.total, lane.metric, {order[i]});
     }
     if (order.size() > kMostListed)
         menu()->addAction(tr("%1 smaller ones").arg(order.size() - kMostListed))->setEnabled(false);

@@ -27,7 +27,4 @@ private:
     ViewContext* m_context;
 };
 
-/// All lanes, the main thread first, the others by weight, ties in file order.
-std::vector<LaneId> lanesInOrder(const Profile& profile);
-
 } // namespace sundial

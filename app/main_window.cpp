@@ -115,6 +115,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(m_header, &HeaderBar::comparedMetricChosen, &m_recompare, &Recompare::setMetric);
     connect(m_header->lanes(), &LaneButton::lanesChosen, &m_pipeline, &Pipeline::setLanes);
     connect(&m_context, &ViewContext::invertRequested, &m_pipeline, &Pipeline::setInverted);
+    connect(&m_context, &ViewContext::rangeRequested, &m_pipeline, &Pipeline::setRange);
     connect(tiles, &MetricTiles::metricChosen, this, &MainWindow::chooseMetric);
     connect(chart, &MemoryChart::rangeChosen, &m_pipeline, &Pipeline::setRange);
     connect(&m_pipeline, &Pipeline::applied, this, &MainWindow::rememberPlace);
@@ -226,7 +227,9 @@ void MainWindow::onStateChanged(const ViewState& before)
     const ViewState& now = m_context.state();
     if (now.zoomRoot != before.zoomRoot && !m_isTravelling)
         expandZoom();
-    if (now.zoomRoot != before.zoomRoot || now.selected != before.selected)
+    if (now.inTimeOrder && !before.inTimeOrder && !m_isTravelling)
+        showView(QStringLiteral("icicle"));
+    if (now.zoomRoot != before.zoomRoot || now.selected != before.selected || now.inTimeOrder != before.inTimeOrder)
         rememberPlace();
     if (now.search != before.search && m_context.searchResult().isActive() && m_context.searchResult().count == 0) {
         const FrameId near = nearestName(*m_context.analysis(), now.search.toStdString());

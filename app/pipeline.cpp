@@ -201,6 +201,7 @@ void Pipeline::clearFilters()
 void Pipeline::setMetric(MetricId metric)
 {
     m_metric = metric;
+    dropForeignRange();
     start();
 }
 
@@ -210,13 +211,26 @@ void Pipeline::setLanes(const std::vector<LaneId>& lanes)
     // A thread that counts in one metric alone is shown in that one: a heap beside threads by time.
     if (!lanes.empty() && m_profile->samples.more.empty())
         m_metric = m_profile->lanes[lanes.front().value].metric;
+    dropForeignRange();
     start();
 }
 
-void Pipeline::setRange(std::optional<MemoryRange> range)
+void Pipeline::setRange(std::optional<ProfileRange> range)
 {
+    if (range == m_options.range)
+        return;
     m_options.range = range;
     start();
+}
+
+void Pipeline::dropForeignRange()
+{
+    // A range of seconds says nothing about lanes that count bytes one by one.
+    if (!timeRange(m_options) || !m_profile->samples.more.empty())
+        return;
+    const TimeScale scale = timeScale(*m_profile, m_metric);
+    if (scale.isEmpty() || m_profile->lanes[scale.lanes.front().value].metric != m_metric)
+        m_options.range.reset();
 }
 
 void Pipeline::setInverted(bool inverted)

@@ -33,8 +33,8 @@ public:
     void clearFilters();
     void setMetric(MetricId metric);
     void setLanes(const std::vector<LaneId>& lanes);
-    /// Of a memory capture's time; none is all of it.
-    void setRange(std::optional<MemoryRange> range);
+    /// Of the profile's time; none is all of it.
+    void setRange(std::optional<ProfileRange> range);
     void setInverted(bool inverted);
     QUndoStack* undoStack() { return &m_undo; }
 
@@ -47,6 +47,7 @@ private:
 
     void onAnalysisChanged();
     void pushFilters(std::vector<FilterStep> filters, const QString& name);
+    void dropForeignRange();
     void start();
     void finish(const AnalysisPtr& analysis);
 

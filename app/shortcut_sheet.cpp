@@ -47,7 +47,9 @@ ShortcutSheet::ShortcutSheet(const Theme& theme, QWidget* window) : QDialog(wind
                  {tr("Backspace"), tr("One level up")},
                  {tr(", ."), tr("Previous, next place of this function")},
                  {tr("w s a d"), tr("Zoom in, out, move left, right")},
-                 {tr("Esc"), tr("One step back: search, selection")}};
+                 {tr("Shift+drag"), tr("Zoom to that part")},
+                 {tr("← →, with Shift, Ctrl"), tr("Timeline: move the range, its end, its start")},
+                 {tr("Esc"), tr("One step back: search, range, selection")}};
     m_picture += letters;
     const int rows = int(std::max(m_window.size(), m_picture.size()));
     setFixedSize(scaled(2 * kColumn + 3 * kMargin), scaled(2 * kMargin + kHead + rows * kRow));

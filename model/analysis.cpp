@@ -2,7 +2,6 @@
 #include "model/analysis.h"
 
 #include "model/invert.h"
-#include "model/lanes.h"
 #include "model/memory_guard.h"
 
 #include <algorithm>
@@ -46,25 +45,35 @@ void findComponents(Analysis& analysis)
     analysis.components = std::make_shared<const Components>(stronglyConnectedComponents(analysis.graph));
 }
 
+/// The tree with the weights of the chosen lanes and range.
+CallTree weighed(const Profile& profile, MetricId metric, const AnalysisOptions& options)
+{
+    if (const std::optional<MemoryRange> range = memoryRange(options))
+        return memoryRangeTree(profile, *range, options.lanes);
+    const std::optional<TimeRange> range = timeRange(options);
+    if (range && options.lanes.empty())
+        return selectSamples(profile, timeScale(profile, metric).lanes, range);
+    return options.lanes.empty() ? profile.tree : selectSamples(profile, options.lanes, range);
+}
+
 /// Leaves of an exact analysis of the whole profile what the options ask for.
 void narrowExact(Analysis& analysis)
 {
     const Profile& profile = *analysis.profile;
     const AnalysisOptions& options = analysis.options;
-    const CallTree whole = options.range           ? memoryRangeTree(profile, *options.range, options.lanes)
-                           : options.lanes.empty() ? profile.tree
-                                                   : selectSamples(profile, options.lanes);
+    const CallTree whole = weighed(profile, analysis.metric, options);
     analysis.total = whole.total(analysis.metric, NodeId{0});
     const std::vector<FilterStep> forTable = tableSteps(options.filters);
-    CallTree tree = filtered(whole, forTable, profile.frames, analysis.modules);
+    CallTree tree = filtered(whole, forTable, profile.frames, analysis.modules, &analysis.pathOf);
     if (options.range || !options.lanes.empty() || !forTable.empty()) {
         analysis.graph = callGraph(tree, analysis.metric, profile.frames.size());
         findComponents(analysis);
         refreshSelf(analysis.modules, analysis.functions());
     }
     if (forTable.size() != options.filters.size())
-        tree = filtered(whole, options.filters, profile.frames, analysis.modules);
-    analysis.tree = options.inverted ? invert(tree, invertedDepth(tree, analysis.metric)) : std::move(tree);
+        tree = filtered(whole, options.filters, profile.frames, analysis.modules, &analysis.pathOf);
+    analysis.tree = options.inverted ? invert(tree, invertedDepth(tree, analysis.metric)) : tree;
+    analysis.paths = std::move(tree);
 }
 
 void narrowEstimated(Analysis& analysis)
@@ -88,6 +97,8 @@ Result<AnalysisPtr> makeAnalysis(ProfilePtr profile, MetricId metric, const Anal
     analysis->modules = moduleTable(source.frames, analysis->functions());
     analysis->total = source.total(metric);
     analysis->tree = source.tree;
+    if (source.origin == TreeOrigin::Exact)
+        analysis->paths = source.tree;
     if (source.origin == TreeOrigin::Estimated) {
         Result<EstimatedTreePtr> estimate = estimateTree(source, {}, progress);
         if (!estimate && estimate.error().kind == ErrorKind::Cancelled)
@@ -108,6 +119,18 @@ Result<AnalysisPtr> makeAnalysis(ProfilePtr profile, MetricId metric, const Anal
 }
 
 } // namespace
+
+std::optional<TimeRange> timeRange(const AnalysisOptions& options)
+{
+    const TimeRange* const range = options.range ? std::get_if<TimeRange>(&options.range->of) : nullptr;
+    return range ? std::optional(*range) : std::nullopt;
+}
+
+std::optional<MemoryRange> memoryRange(const AnalysisOptions& options)
+{
+    const MemoryRange* const range = options.range ? std::get_if<MemoryRange>(&options.range->of) : nullptr;
+    return range ? std::optional(*range) : std::nullopt;
+}
 
 Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, Progress& progress)
 {

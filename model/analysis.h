@@ -4,6 +4,7 @@
 
 #include "model/estimate_tree.h"
 #include "model/filter.h"
+#include "model/lanes.h"
 #include "model/memory_range.h"
 #include "model/modules.h"
 #include "model/name_index.h"
@@ -14,6 +15,7 @@
 
 #include <memory>
 #include <optional>
+#include <variant>
 #include <vector>
 
 namespace sundial
@@ -21,10 +23,18 @@ namespace sundial
 
 struct CompareAnalysis;
 
+/// A part of the time that a profile tells: moments of its lanes, or measurements of a memory capture with an index.
+struct ProfileRange {
+    ProfileRange(TimeRange range) : of(range) {}
+    ProfileRange(MemoryRange range) : of(range) {}
+    std::variant<TimeRange, MemoryRange> of;
+    bool operator==(const ProfileRange&) const = default;
+};
+
 /// Which part of a profile is looked at, and from which end.
 struct AnalysisOptions {
-    std::vector<LaneId> lanes{};        ///< Empty: all of them.
-    std::optional<MemoryRange> range{}; ///< Of a memory capture with an index; none: its whole time.
+    std::vector<LaneId> lanes{};         ///< Empty: all of them.
+    std::optional<ProfileRange> range{}; ///< None: its whole time.
     std::vector<FilterStep> filters{};
     bool inverted = false; ///< The tree leads from where weight was found up to the callers. Of exact trees only.
     bool operator==(const AnalysisOptions&) const = default;
@@ -36,6 +46,8 @@ struct Analysis {
     MetricId metric{0};
     AnalysisOptions options;
     CallTree tree;             ///< Exact or estimated; empty if the profile has neither paths nor arcs.
+    CallTree paths;            ///< The tree from the root down, whatever the direction of `tree`. Of exact ones.
+    NodeMap pathOf;            ///< By node of the profile's own tree: where the filters put its stack in `paths`.
     EstimatedTreePtr estimate; ///< What `tree` is if it is estimated and not filtered: it can be expanded. Else null.
     /// Exact; its functions() are the table. Of exact trees it is filtered with them; arcs cannot be filtered, so for
     /// estimated ones it stays what the file tells.
@@ -61,6 +73,10 @@ struct Analysis {
     /// What the tree holds after the filters.
     double shownTotal() const { return tree.isEmpty() ? 0 : tree.total(metric, NodeId{0}); }
 };
+
+/// The range of an analysis if it is one of lanes, or one of a memory capture.
+std::optional<TimeRange> timeRange(const AnalysisOptions& options);
+std::optional<MemoryRange> memoryRange(const AnalysisOptions& options);
 
 using AnalysisPtr = std::shared_ptr<const Analysis>;
 

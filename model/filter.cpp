@@ -27,30 +27,42 @@ FrameSet framesOf(const FilterStep& step, const FrameTable& frames, const Module
 }
 
 /// `frameCount` is above every frame of the tree, those of stand-ins included.
-CallTree applied(const CallTree& tree, const FilterStep& step, const FrameSet& frames, std::uint32_t frameCount)
+CallTree applied(const CallTree& tree, const FilterStep& step, const FrameSet& frames, std::uint32_t frameCount,
+                 NodeMap* map)
 {
     switch (step.kind) {
     case FilterKind::Focus:
-        return focusOn(tree, frames);
+        return focusOn(tree, frames, map);
     case FilterKind::Exclude:
-        return ignore(tree, frames);
+        return ignore(tree, frames, map);
     case FilterKind::Hide:
     case FilterKind::OwnOnly:
-        return hide(tree, frames);
+        return hide(tree, frames, map);
     case FilterKind::ShowFrom:
-        return showFrom(tree, frames);
+        return showFrom(tree, frames, map);
     case FilterKind::Collapse: {
         std::vector<std::uint32_t> group(frameCount, kNoGroup);
         for (std::uint32_t f = 0; f < frames.size(); ++f) {
             if (frames[f])
                 group[f] = 0;
         }
-        return collapseGroups(tree, group);
+        return collapseGroups(tree, group, map);
     }
     case FilterKind::FoldRecursion:
-        return foldRecursion(tree, frameCount);
+        return foldRecursion(tree, frameCount, map);
     }
     return tree;
+}
+
+/// `map`, and from where it leads on by `next`.
+void follow(NodeMap& map, NodeMap&& next)
+{
+    if (map.empty()) {
+        map = std::move(next);
+        return;
+    }
+    for (std::uint32_t& place : map)
+        place = place == kNotShown ? kNotShown : next[place];
 }
 
 // The nodes of an estimated tree that stand for no function get frames of their own while the steps run, and their
@@ -103,14 +115,20 @@ CallTree withoutStandIns(const CallTree& tree, std::uint32_t frameCount)
 } // namespace
 
 CallTree filtered(const CallTree& tree, std::span<const FilterStep> steps, const FrameTable& frames,
-                  const ModuleTable& modules)
+                  const ModuleTable& modules, NodeMap* map)
 {
+    if (map)
+        map->clear();
     if (steps.empty() || tree.isEmpty())
         return tree;
     const std::uint32_t frameCount = frames.size();
     CallTree result = tree.estimate() ? withStandIns(tree, frameCount) : tree;
-    for (const FilterStep& step : steps)
-        result = applied(result, step, framesOf(step, frames, modules), frameCount + kStandIns);
+    for (const FilterStep& step : steps) {
+        NodeMap next;
+        result = applied(result, step, framesOf(step, frames, modules), frameCount + kStandIns, map ? &next : nullptr);
+        if (map)
+            follow(*map, std::move(next));
+    }
     return tree.estimate() ? withoutStandIns(result, frameCount) : result;
 }
 

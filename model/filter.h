@@ -5,6 +5,7 @@
 #include "model/call_tree.h"
 #include "model/frame_table.h"
 #include "model/modules.h"
+#include "model/node_map.h"
 
 #include <span>
 
@@ -32,8 +33,9 @@ struct FilterStep {
 };
 
 /// The tree after all steps, in order. An estimated tree stays one: its folded nodes are kept apart, but no interval
-/// and no count is known of what is left. O(steps · nodes).
+/// and no count is known of what is left. O(steps · nodes). `map`, if given and the tree is exact: where its stacks
+/// went.
 CallTree filtered(const CallTree& tree, std::span<const FilterStep> steps, const FrameTable& frames,
-                  const ModuleTable& modules);
+                  const ModuleTable& modules, NodeMap* map = nullptr);
 
 } // namespace sundial

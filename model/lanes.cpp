@@ -19,7 +19,56 @@ double share(double start, double length, const TimeRange& range)
     return std::clamp(inside / length, 0.0, 1.0);
 }
 
+bool isMainThread(const Lane& lane)
+{
+    return lane.name.find("MainThread") != std::string::npos || (lane.thread >= 0 && lane.thread == lane.process);
+}
+
 } // namespace
+
+TimeRange laneExtent(const Profile& profile, LaneId id)
+{
+    const Lane& lane = profile.lanes[id.value];
+    const Samples& samples = profile.samples;
+    if (samples.start.empty() || lane.firstSample == lane.endSample)
+        return {lane.startValue, lane.startValue + lane.total};
+    return {samples.start[lane.firstSample], samples.start[lane.endSample - 1] + samples.weight[lane.endSample - 1]};
+}
+
+TimeScale timeScale(const Profile& profile, MetricId metric)
+{
+    TimeScale scale;
+    if (profile.origin != TreeOrigin::Exact || !profile.samples.inTimeOrder)
+        return scale;
+    const auto countsTime = [&](const Lane& lane) { return isTime(profile.metrics[lane.metric.value].unit); };
+    const bool hasTime = std::any_of(profile.lanes.begin(), profile.lanes.end(), countsTime);
+    for (std::uint32_t l = 0; l < profile.lanes.size(); ++l) {
+        const Lane& lane = profile.lanes[l];
+        const TimeRange extent = laneExtent(profile, LaneId{l});
+        if (!(hasTime ? countsTime(lane) : lane.metric == metric) || !(extent.end > extent.begin))
+            continue;
+        scale.begin = scale.isEmpty() ? extent.begin : std::min(scale.begin, extent.begin);
+        scale.end = scale.isEmpty() ? extent.end : std::max(scale.end, extent.end);
+        scale.unit = profile.metrics[lane.metric.value].unit;
+        scale.lanes.push_back(LaneId{l});
+    }
+    return scale;
+}
+
+std::vector<LaneId> lanesInOrder(const Profile& profile)
+{
+    std::vector<LaneId> order;
+    for (std::uint32_t l = 0; l < profile.lanes.size(); ++l)
+        order.push_back(LaneId{l});
+    std::stable_sort(order.begin(), order.end(), [&profile](LaneId a, LaneId b) {
+        const Lane& left = profile.lanes[a.value];
+        const Lane& right = profile.lanes[b.value];
+        if (isMainThread(left) != isMainThread(right))
+            return isMainThread(left);
+        return left.metric == right.metric ? left.total > right.total : left.metric < right.metric;
+    });
+    return order;
+}
 
 std::vector<double> sampleStarts(const Profile& profile, LaneId lane)
 {

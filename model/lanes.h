@@ -17,7 +17,26 @@ namespace sundial
 struct TimeRange {
     double begin = 0;
     double end = 0;
+    bool operator==(const TimeRange&) const = default;
 };
+
+/// The lanes that one scale of time fits: those whose samples stand in time order and count time, or, where none does,
+/// the metric that is asked for. Empty where the file does not tell what came after what.
+struct TimeScale {
+    std::vector<LaneId> lanes; ///< In the file's order.
+    Unit unit = Unit::None;
+    double begin = 0, end = 0; ///< From the first start of all of them to the last end.
+
+    bool isEmpty() const { return lanes.empty(); }
+    double length() const { return end - begin; }
+};
+TimeScale timeScale(const Profile& profile, MetricId metric);
+
+/// When a lane starts and ends. O(1).
+TimeRange laneExtent(const Profile& profile, LaneId lane);
+
+/// All lanes, the main thread first, then by weight; ties in file order. What a reader expects in lists.
+std::vector<LaneId> lanesInOrder(const Profile& profile);
 
 /// When each sample of a lane starts and, as one entry more, when the last one ends.
 std::vector<double> sampleStarts(const Profile& profile, LaneId lane);

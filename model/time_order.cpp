@@ -8,9 +8,12 @@
 namespace sundial
 {
 
-TimeOrder::TimeOrder(const Profile& profile, LaneId id) : m_start(sampleStarts(profile, id))
+TimeOrder::TimeOrder(const Profile& profile, LaneId id) : TimeOrder(profile, id, profile.tree, {}) {}
+
+TimeOrder::TimeOrder(const Profile& profile, LaneId id, const CallTree& tree, const NodeMap& map)
+    : m_start(sampleStarts(profile, id))
 {
-    const CallTree& tree = profile.tree;
+    const auto placeOf = [&map](std::uint32_t node) { return NodeId{map.empty() ? node : map[node]}; };
     const Samples& samples = profile.samples;
     const Lane& lane = profile.lanes[id.value];
     const auto count = std::uint32_t(lane.endSample - lane.firstSample);
@@ -19,6 +22,19 @@ TimeOrder::TimeOrder(const Profile& profile, LaneId id) : m_start(sampleStarts(p
         for (std::uint32_t i = 0; i < count; ++i)
             m_end.push_back(m_start[i] + samples.weight[lane.firstSample + i]);
     }
+    // How deep the continued frames of a stack reach in `tree`.
+    const auto continuedDepth = [&](std::uint32_t source, std::uint32_t continued, std::uint32_t depth) {
+        const std::uint32_t sourceDepth = profile.tree.depth(NodeId{source});
+        if (map.empty() || continued >= sourceDepth)
+            return continued;
+        NodeId last{source};
+        while (profile.tree.depth(last) > continued)
+            last = profile.tree.parent(last);
+        if (const NodeId kept = placeOf(last.value))
+            return tree.depth(kept);
+        const std::uint32_t below = sourceDepth - continued; // no stack ends there, so none of these was taken out
+        return depth > below ? depth - below : 0;
+    };
     m_rows.resize(tree.maxDepth());
     NodeId before{0};
     const auto closeTo = [&](std::uint32_t depth, std::uint32_t sample) {
@@ -26,13 +42,15 @@ TimeOrder::TimeOrder(const Profile& profile, LaneId id) : m_start(sampleStarts(p
             m_rows[d].end.back() = sample;
     };
     for (std::uint32_t i = 0; i < count; ++i) {
-        const NodeId node{samples.node[lane.firstSample + i]};
+        const std::uint32_t source = samples.node[lane.firstSample + i];
+        const NodeId place = placeOf(source);
+        const NodeId node = place ? place : NodeId{0};
         NodeId shared = before;
         while (!tree.contains(shared, node)) // each step closes a box
             shared = tree.parent(shared);
         std::uint32_t kept = tree.depth(shared);
         if (!samples.continued.empty())
-            kept = std::min(kept, samples.continued[lane.firstSample + i]);
+            kept = std::min(kept, continuedDepth(source, samples.continued[lane.firstSample + i], tree.depth(node)));
         if (i > 0 && !m_end.empty() && m_start[i] > m_end[i - 1])
             kept = 0; // nothing is known of the time between
         closeTo(kept, i);

@@ -2,6 +2,7 @@
 // What a lane did one after another: the boxes of a flame chart, in rows by depth.
 #pragma once
 
+#include "model/node_map.h"
 #include "model/profile.h"
 
 #include <cstdint>
@@ -14,7 +15,7 @@ namespace sundial
 struct TimeRow {
     std::vector<std::uint32_t> first;
     std::vector<std::uint32_t> end;
-    std::vector<std::uint32_t> node; ///< NodeId values of the profile's tree.
+    std::vector<std::uint32_t> node; ///< NodeId values of the tree.
 
     std::size_t size() const { return node.size(); }
 };
@@ -26,6 +27,9 @@ class TimeOrder
 public:
     /// O(samples + boxes). The profile's samples must be in time order.
     TimeOrder(const Profile& profile, LaneId lane);
+    /// The same after filters: as boxes of `tree`, in which `map` tells where the profile's stacks went. A stack that
+    /// was left out is idle time.
+    TimeOrder(const Profile& profile, LaneId lane, const CallTree& tree, const NodeMap& map);
 
     const std::vector<TimeRow>& rows() const { return m_rows; } ///< Row 0 holds the outermost frames.
     std::uint64_t boxCount() const { return m_boxCount; }
@@ -33,6 +37,7 @@ public:
     double end() const { return m_start.back(); }
     double startOf(const TimeRow& row, std::size_t box) const { return m_start[row.first[box]]; }
     double endOf(const TimeRow& row, std::size_t box) const { return endOfSample(row.end[box] - 1); }
+    bool isEmpty() const { return m_boxCount == 0; }
 
     /// The first box of the row that ends behind `time`, or the row's size: where painting starts, and with startOf()
     /// what lies at a place. O(log boxes).

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "model/call_tree.h"
+#include "model/node_map.h"
 
 #include <span>
 #include <vector>
@@ -15,21 +16,23 @@ namespace sundial
 /// By FrameId.
 using FrameSet = std::vector<bool>;
 
+// Each of them tells where the stacks went, if `map` is given.
+
 /// Only the stacks in which one of these frames stands, whole.
-CallTree focusOn(const CallTree& tree, const FrameSet& frames);
+CallTree focusOn(const CallTree& tree, const FrameSet& frames, NodeMap* map = nullptr);
 /// Without the stacks in which one of these frames stands.
-CallTree ignore(const CallTree& tree, const FrameSet& frames);
+CallTree ignore(const CallTree& tree, const FrameSet& frames, NodeMap* map = nullptr);
 /// The stacks without these frames. What such a frame holds itself is its caller's.
-CallTree hide(const CallTree& tree, const FrameSet& frames);
+CallTree hide(const CallTree& tree, const FrameSet& frames, NodeMap* map = nullptr);
 /// The stacks from the outermost of these frames on; those without one are left out.
-CallTree showFrom(const CallTree& tree, const FrameSet& frames);
+CallTree showFrom(const CallTree& tree, const FrameSet& frames, NodeMap* map = nullptr);
 /// The stacks without the frames that already stand in them. Totals of functions stay; what a recursive call holds
 /// itself is that of the frame in which it is left out, so tables take self from the original tree.
-CallTree foldRecursion(const CallTree& tree, std::uint32_t frameCount);
+CallTree foldRecursion(const CallTree& tree, std::uint32_t frameCount, NodeMap* map = nullptr);
 
 constexpr std::uint32_t kNoGroup = UINT32_MAX;
 /// The stacks with each run of frames of one group (a module, a library) as its outermost one. groupOf is by FrameId;
 /// frames of kNoGroup stay as they are.
-CallTree collapseGroups(const CallTree& tree, std::span<const std::uint32_t> groupOf);
+CallTree collapseGroups(const CallTree& tree, std::span<const std::uint32_t> groupOf, NodeMap* map = nullptr);
 
 } // namespace sundial

@@ -29,9 +29,13 @@ void TreeGrower::addTotal(std::uint32_t node, const CallTree& tree, NodeId n)
         m_self[m][node] += tree.total(MetricId{m}, n);
 }
 
-CallTree TreeGrower::build() &&
+CallTree TreeGrower::build(std::vector<std::uint32_t>* places) &&
 {
     auto [sorted, newIndex] = std::move(m_topology).sort();
+    for (std::size_t i = 0; places && i < places->size(); ++i) {
+        if (std::uint32_t& place = (*places)[i]; place < newIndex.size())
+            place = newIndex[place];
+    }
     const auto topology = std::make_shared<const TreeTopology>(std::move(sorted));
     std::vector<CallTree::ColumnPtr> columns;
     for (const std::vector<double>& self : m_self) {

@@ -24,7 +24,8 @@ public:
     void addSelf(std::uint32_t node, const CallTree& tree, NodeId n);
     /// Adds what node `n` of `tree` holds with its callees, in all metrics.
     void addTotal(std::uint32_t node, const CallTree& tree, NodeId n);
-    CallTree build() &&;
+    /// `places`, if given, are nodes as child() returned them: they become those of the tree.
+    CallTree build(std::vector<std::uint32_t>* places = nullptr) &&;
 
 private:
     TreeTopologyBuilder m_topology;

@@ -62,8 +62,11 @@ bool isGuess(const Analysis& analysis, NodeId node)
 FrameCard describeNode(const ViewContext& context, NodeId node)
 {
     const Analysis& analysis = *context.analysis();
-    if (analysis.comparison)
-        return describeNodeChange(context, node);
+    return analysis.comparison ? describeNodeChange(context, node) : describeNode(context, analysis, node);
+}
+
+FrameCard describeNode(const ViewContext& context, const Analysis& analysis, NodeId node)
+{
     const CallTree& tree = analysis.tree;
     const FrameId frame = tree.frame(node);
     const Unit unit = analysis.metricInfo().unit;

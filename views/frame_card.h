@@ -33,6 +33,8 @@ bool isGuess(const Analysis& analysis, NodeId node);
 
 /// A node of the tree: self and total there, its interval where estimated, share of parent.
 FrameCard describeNode(const ViewContext& context, NodeId node);
+/// The same in another tree of the profile that is open: callers or callees of one function.
+FrameCard describeNode(const ViewContext& context, const Analysis& analysis, NodeId node);
 /// A function wherever it stands: exact self, total, calls, per call.
 FrameCard describeFrame(const ViewContext& context, FrameId frame);
 /// The card in one line, for the status bar.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/icicle_paint.h"
 
+#include "views/box_paint.h"
 #include "views/legend.h"
-#include "views/text_fit.h"
 
 #include <QCoreApplication>
 #include <QPaintEngine>
@@ -16,29 +16,12 @@ namespace sundial
 namespace
 {
 
-constexpr int kTextPadding = 6;
-constexpr int kLeastLabelled = 52;
-constexpr int kLeastFooted = 14; ///< From here on an estimated box has its dotted foot.
-constexpr int kLeastRounded = 5;
-constexpr int kLeastRing = 6;
-constexpr double kFootOpacity = 0.34;
-constexpr double kCornerOpacity = 0.45; ///< What a rounded corner of radius 2 covers of its outermost pixel.
-
-struct Label {
-    QPointF baseline;
-    QString text;
-    QColor color;
-};
-
-/// Collects what lies above the fills while these are painted, and paints it in few passes: each change of font or pen
-/// costs more than a box.
+/// The rows of an icicle as boxes.
 class IciclePainter
 {
 public:
     IciclePainter(QPainter& painter, const TreeScene& scene, const Viewport& viewport)
-        : m_p(painter), m_scene(scene), m_view(viewport), m_regular(uiFont(12)), m_bold(uiFont(12, QFont::DemiBold)),
-          m_isRaster(painter.paintEngine()->type() == QPaintEngine::Raster &&
-                     painter.device()->devicePixelRatioF() == 1.0)
+        : m_boxes(painter, scene.theme, scene.labelOpacity), m_p(painter), m_scene(scene), m_view(viewport)
     {
     }
 
@@ -47,23 +30,13 @@ public:
 
 private:
     void addBox(std::uint32_t box, const QRectF& rect);
-    void addLabel(std::uint32_t box, const QRectF& rect);
-    void fillBox(const QRectF& rect, const QColor& color);
-    void addSliver(const QRectF& rect, const QColor& color);
-    void flushSliver();
     void paintRing(NodeId node, bool isFocus);
     std::optional<QRectF> rectOf(NodeId node) const;
 
+    BoxPainter m_boxes;
     QPainter& m_p;
     const TreeScene& m_scene;
     const Viewport& m_view;
-    LabelFitter m_regular, m_bold;
-    bool m_isRaster;
-    QRectF m_sliver;
-    QColor m_sliverColor;
-    std::vector<Label> m_labels, m_boldLabels;
-    std::vector<QRectF> m_outlines;
-    QVector<QLineF> m_feet;
 };
 
 void IciclePainter::paintRow(std::uint32_t row, double left, double right)
@@ -95,94 +68,27 @@ void IciclePainter::paintRow(std::uint32_t row, double left, double right)
             ++box;
         } else {
             if (x0 < area.right())
-                addSliver(QRectF(x0, top, 1, bottom - top), m_scene.fill(layout.frame(box)));
+                m_boxes.addSliver(QRectF(x0, top, 1, bottom - top), m_scene.fill(layout.frame(box)));
             cursor = x0 + 1;
             box = std::max(box + 1, layout.firstEndingAfter(row, (cursor - offset) / scale, box));
         }
     }
-    flushSliver();
-}
-
-void IciclePainter::addSliver(const QRectF& rect, const QColor& color)
-{
-    if (m_sliver.right() == rect.left() && m_sliverColor == color) {
-        m_sliver.setRight(rect.right());
-        return;
-    }
-    flushSliver();
-    m_sliver = rect;
-    m_sliverColor = color;
-}
-
-void IciclePainter::flushSliver()
-{
-    if (!m_sliver.isEmpty())
-        m_p.fillRect(m_sliver, m_sliverColor);
-    m_sliver = {};
-}
-
-void IciclePainter::fillBox(const QRectF& rect, const QColor& color)
-{
-    if (rect.width() < kLeastRounded) {
-        m_p.fillRect(rect, color);
-        return;
-    }
-    if (!m_isRaster) {
-        m_p.setPen(Qt::NoPen);
-        m_p.setBrush(color);
-        m_p.drawRoundedRect(rect, 2, 2);
-        return;
-    }
-    // The same picture as an antialiased radius of 2, many times faster.
-    m_p.fillRect(rect.toRect(), color);
-    const QColor corner = mixed(color, m_scene.theme.surface.panel, kCornerOpacity);
-    const int x = int(rect.left());
-    const int y = int(rect.top());
-    const int right = int(rect.right()) - 1;
-    const int bottom = int(rect.bottom()) - 1;
-    for (const QPoint at : {QPoint(x, y), QPoint(right, y), QPoint(x, bottom), QPoint(right, bottom)})
-        m_p.fillRect(at.x(), at.y(), 1, 1, corner);
+    m_boxes.flushSliver();
 }
 
 void IciclePainter::addBox(std::uint32_t box, const QRectF& rect)
 {
     const NodeId node = m_scene.layout.node(box);
-    flushSliver();
-    fillBox(rect, m_scene.fill(node));
+    m_boxes.fillBox(rect, m_scene.fill(node));
     if (const std::optional<ChangeLook> look = m_scene.change(node))
         paintChangeMark(m_p, *look, rect, m_scene.theme);
-    if (node.value != 0 && m_scene.analysis.isEstimated() && rect.width() >= scaled(kLeastFooted) &&
-        !m_scene.analysis.tree.estimate()->exact[node.value]) {
-        const double y = rect.bottom() - 3.5;
-        if (y > rect.top())
-            m_feet.push_back(QLineF(rect.left() + 1, y, rect.right() - 1, y));
-    }
+    if (node.value != 0 && m_scene.analysis.isEstimated() && !m_scene.analysis.tree.estimate()->exact[node.value])
+        m_boxes.addFoot(rect);
     if (m_scene.isSelected(node))
-        m_outlines.push_back(rect);
-    if (rect.width() >= scaled(kLeastLabelled) && rect.height() >= scaled(14) && m_scene.labelOpacity > 0)
-        addLabel(box, rect);
-}
-
-void IciclePainter::addLabel(std::uint32_t box, const QRectF& rect)
-{
-    const NodeId node = m_scene.layout.node(box);
-    const LabelFitter& fitter = m_scene.isOwn(node) ? m_bold : m_regular;
-    const double padding = scaledF(kTextPadding);
-    const double room = rect.width() - 2 * padding;
-    const QString name = m_scene.label(node);
-    const QColor color = m_scene.textColor(node);
-    const double baseline = rect.center().y() + m_regular.baselineOffset();
-    const double width = fitter.width(name);
-    const QString fitted = width <= room ? name : fitter.elide(name, room);
-    if (!fitted.isEmpty())
-        (m_scene.isOwn(node) ? m_boldLabels : m_labels)
-            .push_back({QPointF(rect.left() + padding, baseline), fitted, color});
-    if (width > room - scaledF(40))
-        return;
-    const QString share = m_scene.share(box);
-    const double shareWidth = m_regular.width(share);
-    if (width + shareWidth + 2 * padding <= room)
-        m_labels.push_back({QPointF(rect.right() - padding - shareWidth, baseline), share, color});
+        m_boxes.addOutline(rect);
+    if (m_boxes.wantsLabel(rect))
+        m_boxes.addLabel(rect, m_scene.label(node), m_scene.isOwn(node), m_scene.textColor(node),
+                         [&] { return m_scene.share(box); });
 }
 
 std::optional<QRectF> IciclePainter::rectOf(NodeId node) const
@@ -201,49 +107,13 @@ std::optional<QRectF> IciclePainter::rectOf(NodeId node) const
 
 void IciclePainter::paintRing(NodeId node, bool isFocus)
 {
-    const std::optional<QRectF> rect = rectOf(node);
-    if (!rect)
-        return;
-    const Theme& t = m_scene.theme;
-    m_p.setBrush(Qt::NoBrush);
-    m_p.setPen(QPen(isFocus ? t.focus : t.selection.outline, 2));
-    m_p.drawRoundedRect(rect->adjusted(1, 1, -1, -1), 2, 2);
-    m_p.setPen(QPen(t.selection.halo, 1));
-    if (isFocus)
-        m_p.setPen(QPen(t.selection.outline, 1, Qt::DotLine));
-    m_p.drawRoundedRect(rect->adjusted(2.5, 2.5, -2.5, -2.5), 1, 1);
+    if (const std::optional<QRectF> rect = rectOf(node))
+        m_boxes.paintRing(*rect, isFocus);
 }
 
 void IciclePainter::paintAbove()
 {
-    const Theme& t = m_scene.theme;
-    if (!m_feet.isEmpty()) {
-        QColor color = t.text.primary;
-        color.setAlphaF(float(kFootOpacity));
-        QPen pen(color, 1);
-        pen.setCapStyle(Qt::FlatCap);
-        pen.setDashPattern({2, 3});
-        m_p.setPen(pen);
-        m_p.drawLines(m_feet);
-    }
-    m_p.setOpacity(m_scene.labelOpacity);
-    for (const auto& [fitter, labels] : {std::pair(&m_regular, &m_labels), std::pair(&m_bold, &m_boldLabels)}) {
-        m_p.setFont(fitter->font());
-        for (const Label& label : *labels) {
-            m_p.setPen(label.color);
-            m_p.drawText(label.baseline, label.text);
-        }
-    }
-    m_p.setOpacity(1);
-    m_p.setRenderHint(QPainter::Antialiasing, true);
-    m_p.setBrush(Qt::NoBrush);
-    m_p.setPen(QPen(t.selection.outline, 2));
-    for (const QRectF& rect : m_outlines) {
-        if (rect.width() < 4)
-            m_p.fillRect(rect, t.selection.outline);
-        else
-            m_p.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 2, 2);
-    }
+    m_boxes.paintAbove();
     if (m_scene.selectedNode && m_scene.isSelected(m_scene.selectedNode))
         paintRing(m_scene.selectedNode, false);
     if (m_scene.focused)

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The icicle and, turned over, the flame graph: boxes with a minimap and a legend at the foot.
+// The icicle and, turned over, the flame graph: boxes with a minimap and a legend at the foot. In its other order, that
+// of time, TimePicture stands in its place.
 #include "views/color_menu.h"
 #include "views/icicle_paint.h"
 #include "views/layout/hit_test.h"
 #include "views/legend.h"
+#include "views/time_picture.h"
 #include "views/tree_view.h"
 #include "views/viewport_animation.h"
+#include "views/viewport_wheel.h"
 
 #include <QAction>
 #include <QMouseEvent>
@@ -23,8 +26,7 @@ namespace
 constexpr int kSide = 16;
 constexpr int kBottomGap = 4;
 constexpr std::array kDepths{0, 3, 5, 10, 20, 40}; ///< Levels below the root of the picture; 0: all.
-enum Direction { kTopDown, kFlame, kInverted };
-constexpr double kWheelStep = 120; // eighths of a degree a notch (QWheelEvent)
+enum Direction { kTopDown, kFlame, kInverted, kTimeOrder };
 
 class IcicleView : public TreeView
 {
@@ -32,8 +34,10 @@ public:
     IcicleView(ViewContext* context, QWidget* parent);
 
     void paintPicture(QPainter& painter, const QSize& size) override;
-    void zoomIn() override { zoomBy(0.8); }
-    void zoomOut() override { zoomBy(1.25); }
+    QString hint() const override { return showsTime() ? m_time->hint() : TreeView::hint(); }
+    bool isBusy() const override { return showsTime() ? m_time->isBusy() : TreeView::isBusy(); }
+    void zoomIn() override { showsTime() ? m_time->zoomBy(0.8) : zoomBy(0.8); }
+    void zoomOut() override { showsTime() ? m_time->zoomBy(1.25) : zoomBy(1.25); }
     void fit() override;
     QRectF placeOf(NodeId node) const override;
     NodeId nodeAtPoint(const QPointF& point) const override;
@@ -54,6 +58,8 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
 
 private:
+    bool showsTime() const { return !m_time->isHidden(); }
+    void refreshOrder();
     void choose(int direction);
     void setDepth(int depth);
     int shownRows() const { return std::min(int(layout().rowCount()), m_move->target().rowLimit); }
@@ -69,10 +75,12 @@ private:
     void paintMinimapLine(QPainter& painter);
 
     ViewportAnimation* m_move;
+    TimePicture* m_time;
     QList<QAction*> m_directions; ///< By Direction.
     bool m_upward = false;
-    int m_depth = 0; ///< Of kDepths.
-    QRectF m_band;   ///< Shift+drag: the area to zoom to.
+    QWidget* m_levels; ///< The choice of the depth; all of it shows in time order.
+    int m_depth = 0;   ///< Of kDepths.
+    QRectF m_band;     ///< Shift+drag: the area to zoom to.
     QRectF m_outOfSightLink;
     std::vector<LegendHit> m_legend;
     QPixmap m_minimap;
@@ -80,24 +88,37 @@ private:
 };
 
 IcicleView::IcicleView(ViewContext* context, QWidget* parent)
-    : TreeView(context, parent), m_move(new ViewportAnimation(this))
+    : TreeView(context, parent), m_move(new ViewportAnimation(this)), m_time(new TimePicture(context, this))
 {
     setMinimumSize(scaled(200), scaled(120));
     connect(m_move, &ViewportAnimation::changed, this, qOverload<>(&QWidget::update));
     connect(m_move, &ViewportAnimation::targetChanged, this, [this] { sightChanged(); });
     m_directions = addOption(tr("Where the root stands, and what it is"),
-                             {tr("Top-down"), tr("Bottom-up flame"), tr("Inverted (by callee)")}, kTopDown,
-                             [this](int choice) { choose(choice); });
+                             {tr("Top-down"), tr("Bottom-up flame"), tr("Inverted (by callee)"), tr("Time order")},
+                             kTopDown, [this](int choice) { choose(choice); });
     QStringList depths;
     for (const int depth : kDepths)
         depths << (depth == 0 ? tr("All levels") : tr("%1 levels").arg(depth));
-    addOption(tr("How many levels below the root of the picture"), depths, 0,
-              [this](int choice) { setDepth(kDepths[std::size_t(choice)]); });
+    const QList<QAction*> levels = addOption(tr("How many levels below the root of the picture"), depths, 0,
+                                             [this](int choice) { setDepth(kDepths[std::size_t(choice)]); });
+    m_levels = qobject_cast<QWidget*>(levels.front()->parent()->parent());
+    m_time->hide();
+    connect(m_time, &TimePicture::described, this, &View::described);
+    connect(m_time, &TimePicture::contextMenuRequested, this, &View::contextMenuRequested);
+    connect(m_time, &TimePicture::hintChanged, this, &View::hintChanged);
+    connect(context, &ViewContext::analysisChanged, this, &IcicleView::refreshOrder);
+    connect(context, &ViewContext::stateChanged, this, [this](const ViewState& before) {
+        if (before.inTimeOrder != this->context()->state().inTimeOrder)
+            refreshOrder();
+    });
 }
 
 void IcicleView::choose(int direction)
 {
     setUpward(direction == kFlame);
+    ViewState next = context()->state();
+    next.inTimeOrder = direction == kTimeOrder;
+    context()->update(next);
     emit context()->invertRequested(direction == kInverted);
 }
 
@@ -108,6 +129,25 @@ void IcicleView::setDepth(int depth)
     m_move->jumpTo(fitted(m_move->target()));
 }
 
+void IcicleView::refreshOrder()
+{
+    const AnalysisPtr& analysis = context()->analysis();
+    const bool inTime = analysis && context()->state().inTimeOrder && !analysis->options.inverted &&
+                        whyNoTimeOrder(*analysis).isEmpty();
+    if (inTime != showsTime()) {
+        const bool hadFocus = hasFocus() || m_time->hasFocus();
+        m_time->setGeometry(rect());
+        setFocusProxy(inTime ? m_time : nullptr);
+        m_time->setVisible(inTime);
+        m_levels->setVisible(!inTime);
+        if (hadFocus)
+            setFocus();
+        emit hintChanged();
+    }
+    if (analysis)
+        refreshDirections();
+}
+
 void IcicleView::refreshDirections()
 {
     const Analysis& analysis = *context()->analysis();
@@ -116,7 +156,15 @@ void IcicleView::refreshDirections()
     m_directions[kInverted]->setToolTip(
         canInvert ? tr("The functions that hold something themselves, with their callers below them (i)")
                   : tr("Only for one profile whose file tells paths: a bottom-up tree would be a guess here"));
-    m_directions[analysis.options.inverted ? kInverted : m_upward ? kFlame : kTopDown]->setChecked(true);
+    const QString whyNot = whyNoTimeOrder(analysis);
+    m_directions[kTimeOrder]->setEnabled(whyNot.isEmpty());
+    m_directions[kTimeOrder]->setToolTip(whyNot.isEmpty() ? tr("What happened one after another, thread by thread")
+                                                          : whyNot);
+    m_directions[showsTime()                 ? kTimeOrder
+                 : analysis.options.inverted ? kInverted
+                 : m_upward                  ? kFlame
+                                             : kTopDown]
+        ->setChecked(true);
 }
 
 void IcicleView::setUpward(bool upward)
@@ -285,6 +333,8 @@ void IcicleView::panSideways(double share)
 
 void IcicleView::fit()
 {
+    if (showsTime())
+        return m_time->fit();
     context()->zoomTo(NodeId{0});
     zoomRootChanged(); // also where only the wheel had zoomed
 }
@@ -304,23 +354,14 @@ void IcicleView::wheelEvent(QWheelEvent* event)
     if (!hasPicture())
         return;
     Viewport viewport = m_move->target();
-    const QPoint turned = event->angleDelta();
-    const QPointF pixels = event->pixelDelta().isNull() ? QPointF(turned) / kWheelStep * 3 * viewport.rowHeight
-                                                        : QPointF(event->pixelDelta());
-    if (event->modifiers().testFlag(Qt::ControlModifier)) {
-        viewport.zoomAbout(event->position().x(), std::pow(0.8, turned.y() / kWheelStep));
-    } else if (event->modifiers().testFlag(Qt::ShiftModifier)) {
-        viewport.panBy(-(pixels.x() != 0 ? pixels.x() : pixels.y()));
-    } else {
-        viewport.panBy(-pixels.x());
-        viewport.scroll += m_upward ? pixels.y() : -pixels.y();
-    }
+    moveByWheel(viewport, *event);
     m_move->jumpTo(fitted(viewport));
     event->accept();
 }
 
 void IcicleView::resizeEvent(QResizeEvent*)
 {
+    m_time->setGeometry(rect());
     m_move->jumpTo(fitted(m_move->target()));
 }
 
@@ -383,6 +424,8 @@ void IcicleView::paintEvent(QPaintEvent* event)
 
 void IcicleView::paintPicture(QPainter& painter, const QSize& size)
 {
+    if (showsTime())
+        return m_time->paintPicture(painter, size);
     const Theme& theme = context()->theme();
     if (hasPicture()) {
         paintIciclePicture(painter, scene(1), m_move->target(), size);

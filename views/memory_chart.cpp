@@ -138,7 +138,7 @@ void MemoryChart::refresh()
         m_profile = analysis->profile;
         showTimeline();
     }
-    m_brush->setRange(analysis->options.range);
+    m_brush->setRange(memoryRange(analysis->options));
     showRange();
 }
 

@@ -23,8 +23,8 @@ QString durationText(double milliseconds, const DisplayUnit& unit)
 std::uint32_t peakMeasurement(const Analysis& analysis)
 {
     const MemoryTimeline& timeline = analysis.profile->memory->timeline;
-    return largestMeasurement(timeline,
-                              analysis.options.range.value_or(MemoryRange{0, std::uint32_t(timeline.size()) - 1}));
+    return largestMeasurement(
+        timeline, memoryRange(analysis.options).value_or(MemoryRange{0, std::uint32_t(timeline.size()) - 1}));
 }
 
 bool hasTime(const MemoryCapture& capture)

@@ -25,12 +25,17 @@ QColor mixed(const QColor& over, const QColor& under, double opacity)
     return QColor(mix(over.red(), under.red()), mix(over.green(), under.green()), mix(over.blue(), under.blue()));
 }
 
-QColor TreeScene::fill(FrameId frame) const
+QColor frameFill(const FramePalette& palette, const SearchResult& search, const Theme& theme, FrameId frame)
 {
     const QColor color = palette.color(frame);
     if (!search.isActive())
         return color;
     return search.contains(frame) ? theme.match.fill : mixed(color, theme.surface.panel, kDimmed);
+}
+
+QColor TreeScene::fill(FrameId frame) const
+{
+    return frameFill(palette, search, theme, frame);
 }
 
 std::optional<ChangeLook> TreeScene::change(NodeId node) const
@@ -56,7 +61,6 @@ QString TreeScene::share(std::uint32_t box) const
         return delta == 0 ? QString()
                           : displayText(comparedDelta(*analysis.comparison->comparison, delta, localeStyle()));
     }
-    // By its width, which in a time order is this box's part of the node.
     const double ofRoot = layout.end(box) - layout.begin(box);
     const double fraction = ofRoot * tree().total(analysis.metric, NodeId{0}) / analysis.total;
     return (isGuess(analysis, node) ? QStringLiteral("≈ ") : QString()) + percentText(fraction);

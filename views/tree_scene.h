@@ -60,6 +60,9 @@ struct TreeScene {
     QString share(std::uint32_t box) const;
 };
 
+/// The fill of a frame, with search and dimming applied.
+QColor frameFill(const FramePalette& palette, const SearchResult& search, const Theme& theme, FrameId frame);
+
 /// A short note that floats in a corner of a picture; returns where. `atTop`: the corner is an upper one.
 QRectF paintPill(QPainter& painter, const QPointF& corner, bool atTop, const QString& text, const QColor& color,
                  const Theme& theme);

@@ -63,6 +63,8 @@ struct ViewType {
     View* (*create)(ViewContext* context, QWidget* parent);
     ViewMode mode = ViewMode::Any;
     const char* comparisonTitle = nullptr; ///< Of its tab in a comparison, if another one says more.
+    /// Whether it has something to show of what is open; null: always.
+    bool (*suits)(const Analysis& analysis) = nullptr;
 };
 
 } // namespace sundial

@@ -63,6 +63,8 @@ signals:
     void showInGraphRequested(FrameId frame);
     /// Asks for the tree from the callees up to their callers, or from the root down again.
     void invertRequested(bool inverted);
+    /// Asks all views for a part of the profile's time; none is all of it.
+    void rangeRequested(const std::optional<sundial::ProfileRange>& range);
     /// Asks the call graph to show what lies below a function.
     void graphRootRequested(FrameId frame);
 

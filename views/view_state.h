@@ -20,6 +20,7 @@ struct ViewState {
     NodeId selectedNode; ///< The place where it was selected, if in a tree: the first to show.
     QString search;
     ColorBy colorBy = ColorBy::Module;
+    bool inTimeOrder = false; ///< The icicle shows what happened one after another, thread by thread.
     bool operator==(const ViewState&) const = default;
 };
 

@@ -26,14 +26,15 @@ ExitStatus run(const TreePictureOptions& options)
                   .paint =
                       [mostRows](QPainter& painter, const TreeScene& scene, const QSizeF& size) {
                           paintIciclePicture(painter, scene, icicleViewport({}, false), size, mostRows);
-                      }});
+                      },
+                  .mostRows = std::min(options.depth > 0 ? options.depth : INT_MAX, int(kMostRows))});
 }
 
 std::function<ExitStatus()> setUp(CLI::App& app)
 {
     auto options = std::make_shared<TreePictureOptions>();
     addTreePictureOptions(app, *options);
-    app.add_flag("--time-order", options->timeOrder, "Calls as they followed each other, not merged")
+    app.add_flag("--time-order", options->timeOrder, "Calls as they followed each other, thread by thread")
         ->excludes("--inverted")
         ->excludes("--root");
     return [options] { return run(*options); };

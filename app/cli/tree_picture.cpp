@@ -7,6 +7,7 @@
 #include "model/graph_prune.h"
 #include "model/invert.h"
 #include "model/lanes.h"
+#include "views/icicle_paint.h"
 #include "views/render.h"
 #include "views/text_fit.h"
 
@@ -20,6 +21,7 @@ namespace
 {
 
 constexpr int kLongestSide = 32'000;
+constexpr double kTimeWidth = 1600; // of a picture in time order whose size is not given
 
 /// Puts a tree estimated from the arcs into `analysis`; below one function, if one is given.
 std::optional<Error> estimate(const TreePictureOptions& options, Analysis& analysis, FrameId root)
@@ -43,6 +45,13 @@ CallTree exactPart(const TreePictureOptions& options, const CallTree& tree, Fram
     if (options.inverted)
         return function ? callersOf(tree, function) : invert(tree);
     return function ? calleesOf(tree, function) : tree;
+}
+
+ExitStatus write(const std::string& output, PictureFormat format, const QString& title, const QSizeF& size,
+                 const std::function<void(QPainter&)>& paint)
+{
+    const QByteArray bytes = renderPicture({.format = format, .size = size, .title = title}, paint);
+    return writeFile(output, {bytes.constData(), std::size_t(bytes.size())});
 }
 
 ExitStatus noTree(const std::string& file)
@@ -107,8 +116,6 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
                                           .cure = "'sundial callers' tells exactly who calls a function."});
     if (options.timeOrder && !profile.samples.inTimeOrder)
         return reportUsage(options.file + " does not tell when things happened: leave --time-order out");
-    if (options.timeOrder && profile.lanes.size() > 1 && options.lane == "all")
-        return reportUsage("--time-order shows one thread: choose it with --lane, as 'sundial info' lists them");
 
     Analysis analysis;
     analysis.profile = subject->profile;
@@ -125,12 +132,17 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
     }
 
     Progress unhurried;
-    const IcicleLayout layout =
-        options.timeOrder
-            ? IcicleLayout(analysis.tree,
-                           TimeOrder(profile, findLane(profile, profile.lanes.size() > 1 ? options.lane : "0")))
-            : IcicleLayout(analysis.tree, analysis.metric, unhurried);
-    if (layout.isEmpty())
+    IcicleLayout layout;
+    TimeLayoutPtr inTime;
+    if (options.timeOrder) {
+        analysis.paths = profile.tree;
+        if (options.lane != "all")
+            analysis.options.lanes = {findLane(profile, options.lane)};
+        inTime = layOutTime(analysis, unhurried);
+    } else {
+        layout = IcicleLayout(analysis.tree, analysis.metric, unhurried);
+    }
+    if (inTime ? inTime->lanes.empty() : layout.isEmpty())
         return reportError(options.file, {.kind = ErrorKind::NoData,
                                           .message = analysis.metricInfo().title + " is 0: there is nothing to draw.",
                                           .cure = "Choose another --metric."});
@@ -141,10 +153,16 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
     const SearchResult noSearch;
     const QString name = QFileInfo(QString::fromStdString(options.file)).fileName();
     const TreeScene scene{analysis, layout, palette, theme, noSearch, displayText(name.toStdString())};
+    if (inTime) {
+        const TimeScene timeScene{analysis, *inTime,  palette,
+                                  theme,    noSearch, {inTime->scale.begin, inTime->scale.end}};
+        const QSizeF size = asked.value_or(QSizeF(kTimeWidth, timePictureHeight(*inTime, shape.mostRows)));
+        return write(options.output, *format, name, size, [&](QPainter& painter) {
+            paintTimePicture(painter, timeScene, icicleViewport({}, false), size, shape.mostRows);
+        });
+    }
     const QSizeF size = asked.value_or(shape.usualSize(scene));
-    const QByteArray bytes = renderPicture({.format = *format, .size = size, .title = name},
-                                           [&](QPainter& painter) { shape.paint(painter, scene, size); });
-    return writeFile(options.output, {bytes.constData(), std::size_t(bytes.size())});
+    return write(options.output, *format, name, size, [&](QPainter& painter) { shape.paint(painter, scene, size); });
 }
 
 } // namespace sundial::cli

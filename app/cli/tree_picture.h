@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/cli/common.h"
+#include "views/time_paint.h"
 #include "views/tree_scene.h"
 
 #include <functional>
@@ -32,6 +33,7 @@ struct TreeShape {
     /// How large the picture is unless the options say so.
     std::function<QSizeF(const TreeScene& scene)> usualSize;
     std::function<void(QPainter& painter, const TreeScene& scene, const QSizeF& size)> paint;
+    int mostRows = INT_MAX; ///< Of a picture in time order.
 };
 
 ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& shape);

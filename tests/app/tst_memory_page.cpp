@@ -141,7 +141,7 @@ void TestMemoryPage::rangeChangesAllNumbers()
     QTest::keyClick(w.brush(), Qt::Key_Right);
     QVERIFY(w.settle());
     QVERIFY(w.analysis().options.range);
-    const CallTree expected = memoryRangeTree(*w.analysis().profile, *w.analysis().options.range);
+    const CallTree expected = memoryRangeTree(*w.analysis().profile, *memoryRange(w.analysis().options));
     const MetricId metric = w.analysis().metric;
     QCOMPARE(w.analysis().total, expected.total(metric, NodeId{0}));
     QVERIFY(w.tile(All)->value() != wholeTile);
@@ -168,7 +168,7 @@ void TestMemoryPage::lastRangeWins()
         QTest::keyClick(w.brush(), Qt::Key_Right); // faster than they are computed
     QVERIFY(w.settle());
     QVERIFY(w.analysis().options.range && w.brush()->range());
-    QCOMPARE(w.analysis().options.range->from, 2U);
+    QCOMPARE(memoryRange(w.analysis().options)->from, 2U);
     QCOMPARE(w.brush()->range()->from, 2U);
 }
 

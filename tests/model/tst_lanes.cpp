@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lanes and time: what a builder makes of alternating, removed and renamed parts; weights by lane and range; boxes in
 // time order.
+#include "model/lane_activity.h"
 #include "model/lanes.h"
 #include "model/stack_cursor.h"
 #include "model/text_dump.h"
@@ -31,6 +32,11 @@ private slots:
     void callsAreBoxesOfTheirOwn();
     void gapsSeparateBoxes();
     void boxesNest();
+    void filteredBoxesAddUp_data();
+    void filteredBoxesAddUp();
+    void activityAddsUp();
+    void scaleOfAllLanes();
+    void rangeOfAnAnalysis();
 };
 
 namespace
@@ -302,6 +308,105 @@ void TestLanes::boxesNest()
             QVERIFY2(std::abs(total[n] - profile.tree.total(kTime, NodeId{n})) < 1e-9,
                      qPrintable(QString::number(seed)));
     }
+}
+
+void TestLanes::filteredBoxesAddUp_data()
+{
+    QTest::addColumn<FilterKind>("kind");
+    QTest::newRow("focus") << FilterKind::Focus;
+    QTest::newRow("exclude") << FilterKind::Exclude;
+    QTest::newRow("hide") << FilterKind::Hide;
+    QTest::newRow("show from") << FilterKind::ShowFrom;
+    QTest::newRow("collapse") << FilterKind::Collapse;
+    QTest::newRow("fold recursion") << FilterKind::FoldRecursion;
+}
+
+void TestLanes::filteredBoxesAddUp()
+{
+    QFETCH(FilterKind, kind);
+    for (unsigned seed = 1; seed <= 20; ++seed) {
+        const auto profile = std::make_shared<const Profile>(randomWalk(seed));
+        const FrameId frame{kind == FilterKind::FoldRecursion ? UINT32_MAX : 1};
+        const AnalysisOptions options{
+            .filters = {{FilterKind::FoldRecursion, FilterScope::Function, {}}, {kind, FilterScope::Function, frame}}};
+        Progress progress;
+        const AnalysisPtr analysis = *analyse(profile, kTime, options, progress);
+        const CallTree& tree = analysis->paths;
+        const TimeOrder order(*profile, LaneId{0}, tree, analysis->pathOf);
+        std::vector<double> total(tree.size(), 0);
+        for (const TimeRow& row : order.rows()) {
+            for (std::size_t b = 0; b < row.size(); ++b)
+                total[row.node[b]] += order.endOf(row, b) - order.startOf(row, b);
+        }
+        for (std::uint32_t n = 1; n < tree.size(); ++n)
+            QVERIFY2(std::abs(total[n] - tree.total(kTime, NodeId{n})) < 1e-9, qPrintable(QString::number(seed)));
+    }
+}
+
+void TestLanes::activityAddsUp()
+{
+    const auto profile = std::make_shared<const Profile>(randomWalk(3));
+    Progress progress;
+    const AnalysisPtr analysis = *analyse(profile, kTime, progress);
+    const TimeScale scale = timeScale(*profile, kTime);
+    constexpr std::uint32_t kParts = 97;
+    const LaneActivity activity = laneActivity(*analysis, LaneId{0}, scale, kParts);
+    QCOMPARE(activity.first.size(), std::size_t(kParts) + 1);
+    std::vector<double> self(profile->frames.size(), 0);
+    for (std::uint32_t part = 0; part < kParts; ++part) {
+        double busy = 0;
+        for (std::uint32_t e = activity.first[part]; e < activity.first[part + 1]; ++e) {
+            self[activity.entries[e].frame.value] += activity.entries[e].weight;
+            busy += activity.entries[e].weight;
+        }
+        QVERIFY(busy <= scale.length() / kParts + 1e-9);
+    }
+    for (std::uint32_t f = 0; f < self.size(); ++f) {
+        QVERIFY(std::abs(self[f] - analysis->functions().self[f]) < 1e-9);
+        FrameSet frames(self.size(), false);
+        frames[f] = true;
+        double present = 0;
+        for (const double part : lanePresence(*analysis, LaneId{0}, scale, kParts, frames))
+            present += part;
+        QVERIFY(std::abs(present - analysis->functions().total[f]) < 1e-9); // recursion counts once
+    }
+}
+
+void TestLanes::scaleOfAllLanes()
+{
+    ProfileBuilder builder = timeBuilder();
+    builder.addLane({.name = "second", .startValue = 5});
+    add(builder, "a", 10);
+    builder.addLane({.name = "Thread 7 \"MainThread\"", .startValue = 2});
+    add(builder, "b", 4);
+    builder.addLane({.name = "idle"});
+    const Profile profile = std::move(builder).build();
+    const TimeScale scale = timeScale(profile, kTime);
+    QCOMPARE(scale.lanes.size(), 2u); // one without any time has no place on it
+    QCOMPARE(scale.begin, 2.0);
+    QCOMPARE(scale.end, 15.0);
+    QCOMPARE(lanesInOrder(profile).front().value, 1u);
+    Profile aggregated = profile;
+    aggregated.samples.inTimeOrder = false;
+    QVERIFY(timeScale(aggregated, kTime).isEmpty());
+}
+
+void TestLanes::rangeOfAnAnalysis()
+{
+    const auto profile = std::make_shared<const Profile>(randomWalk(5));
+    const TimeScale scale = timeScale(*profile, kTime);
+    const TimeRange range{scale.begin + scale.length() / 4, scale.begin + scale.length() / 2};
+    Progress progress;
+    const AnalysisPtr analysis = *analyse(profile, kTime, {.range = range}, progress);
+    const LaneId lane{0};
+    const CallTree expected = selectSamples(*profile, {&lane, 1}, range);
+    QVERIFY(std::abs(analysis->total - scale.length() / 4) < 1e-9);
+    double self = expected.self(kTime, NodeId{0});
+    for (const double value : analysis->functions().self)
+        self += value;
+    QVERIFY(std::abs(self - analysis->total) < 1e-9);
+    for (std::uint32_t n = 0; n < expected.size(); ++n)
+        QCOMPARE(analysis->tree.total(kTime, NodeId{n}), expected.total(kTime, NodeId{n}));
 }
 
 QTEST_APPLESS_MAIN(TestLanes)

@@ -3,6 +3,7 @@
 #include "tests/support/generate.h"
 #include "views/layout/hit_test.h"
 #include "views/layout/sunburst_layout.h"
+#include "views/layout/time_layout.h"
 #include "views/viewport.h"
 
 #include <QTest>
@@ -46,7 +47,7 @@ private slots:
     void nestsAndSorts_data();
     void nestsAndSorts();
     void hitTest();
-    void timeOrder();
+    void coarseRows();
     void nothingToDraw();
     void cancelled();
     void deepestRow();
@@ -133,20 +134,44 @@ void TestLayout::hitTest()
     QVERIFY(!nodeAt(layout, 1, 1.5, 0));
 }
 
-void TestLayout::timeOrder()
+void TestLayout::coarseRows()
 {
     ProfileBuilder builder({{"time", "Time", Unit::Seconds, NumberKind::Exact, {}}});
     builder.setTimeOrder();
-    const FrameId a = builder.internFrame("a");
-    const FrameId b = builder.internFrame("b");
-    const std::uint32_t inA = builder.child(0, a);
-    const std::uint32_t inB = builder.child(0, b);
-    builder.addSample(inA, 1);
-    builder.addSample(inB, 2);
-    builder.addSample(inA, 1);
-    const Profile profile = std::move(builder).build();
-    const IcicleLayout layout(profile.tree, TimeOrder(profile, LaneId{0}));
-    QCOMPARE(describe(profile, layout), QByteArray("a 0-0.25 b 0.25-0.75 a 0.75-1 \n"));
+    std::mt19937 engine(11);
+    const FrameId wide = builder.internFrame("wide"), narrow = builder.internFrame("narrow");
+    const std::uint32_t inWide = builder.child(0, wide), inNarrow = builder.child(0, narrow);
+    constexpr unsigned kSamples = 100'000;
+    for (unsigned i = 0; i < kSamples; ++i)
+        builder.addSample(i % 2 ? inWide : inNarrow, i % 5000 == 1 ? 400 : 0.5 + double(engine() % 100) / 100);
+    const auto profile = std::make_shared<const Profile>(std::move(builder).build());
+    Progress progress;
+    const AnalysisPtr analysis = *analyse(profile, MetricId{0}, progress);
+    const TimeLayoutPtr layout = layOutTime(*analysis, progress);
+    QCOMPARE(layout->lanes.size(), 1u);
+    const TimeLane& lane = layout->lanes.front();
+    const FineRow fine = lane.fine(0);
+    QCOMPARE(fine.size(), std::size_t(kSamples));
+    QVERIFY(lane.coarse[0].size() >= 2);
+    QVERIFY(!lane.coarseRow(0, lane.coarse[0].front().grain / 2)); // single boxes are wider than such a pixel
+    QCOMPARE(lane.coarseRow(0, layout->scale.length()), &lane.coarse[0].back());
+    std::size_t longest = fine.size();
+    for (const CoarseRow& row : lane.coarse[0]) {
+        QVERIFY(row.size() <= longest / 2);
+        longest = row.size();
+        unsigned wides = 0;
+        for (std::size_t box = 0; box < row.size(); ++box) {
+            QVERIFY(box == 0 || row.begin(box) >= row.end(box - 1));
+            const bool isAlone = row.end(box) - row.begin(box) >= row.grain;
+            wides += row.end(box) - row.begin(box) == 400 ? 1 : 0;
+            // What is not one box as it is lies within one pixel at the zooms that this row is for.
+            QVERIFY(isAlone || row.end(box) - row.begin(box) <= row.grain);
+            QCOMPARE(fine.begin(firstEndingAfter(fine, row.begin(box))), row.begin(box));
+        }
+        QVERIFY(row.grain > 400 || wides == kSamples / 5000);
+        QCOMPARE(row.begin(0), fine.begin(0));
+        QCOMPARE(row.end(row.size() - 1), fine.end(fine.size() - 1));
+    }
 }
 
 void TestLayout::nothingToDraw()

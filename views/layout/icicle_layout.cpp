@@ -8,8 +8,7 @@ namespace sundial
 
 void IcicleLayout::addBox(const CallTree& tree, std::uint32_t node, double begin, double end)
 {
-    if (m_boxOf[node] == kNoBox)
-        m_boxOf[node] = std::uint32_t(m_node.size());
+    m_boxOf[node] = std::uint32_t(m_node.size());
     m_begin.push_back(begin);
     m_end.push_back(end);
     m_node.push_back(node);
@@ -70,23 +69,6 @@ IcicleLayout::IcicleLayout(const CallTree& tree, MetricId metric, Progress& prog
         }
         if (m_node.size() > aboveEnd)
             m_rowStart.push_back(std::uint32_t(m_node.size()));
-    }
-}
-
-IcicleLayout::IcicleLayout(const CallTree& tree, const TimeOrder& order)
-{
-    const double start = order.begin();
-    const double span = order.end() - start;
-    if (order.boxCount() == 0 || !(span > 0) || order.boxCount() >= kNoBox)
-        return;
-    m_boxOf.assign(tree.size(), kNoBox);
-    addBox(tree, 0, 0, 1);
-    m_rowStart = {0, 1};
-    for (const TimeRow& row : order.rows()) {
-        for (std::size_t box = 0; box < row.size(); ++box)
-            addBox(tree, row.node[box], (order.startOf(row, box) - start) / span,
-                   std::min(1.0, (order.endOf(row, box) - start) / span));
-        m_rowStart.push_back(std::uint32_t(m_node.size()));
     }
 }
 

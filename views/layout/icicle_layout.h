@@ -5,7 +5,6 @@
 
 #include "model/call_tree.h"
 #include "model/progress.h"
-#include "model/time_order.h"
 
 #include <memory>
 #include <span>
@@ -28,8 +27,6 @@ public:
     /// `orderedBy`: the metric whose totals order siblings, if not `metric` itself; two pictures in one order can be
     /// compared by eye.
     IcicleLayout(const CallTree& tree, MetricId metric, Progress& progress, MetricId orderedBy = {});
-    /// One lane as time went by: a node may have many boxes, of which boxOf() tells the first. O(boxes).
-    IcicleLayout(const CallTree& tree, const TimeOrder& order);
 
     bool isEmpty() const { return m_node.empty(); }
     std::uint32_t size() const { return std::uint32_t(m_node.size()); }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Boxes of a picture, whatever their rows are made of: fills at once, and what lies above them in few passes, since
+// each change of font or pen costs more than a box.
+#pragma once
+
+#include "views/text_fit.h"
+#include "views/theme.h"
+
+#include <QPainter>
+#include <QVector>
+
+#include <vector>
+
+namespace sundial
+{
+
+class BoxPainter
+{
+public:
+    /// `labelOpacity`: below 1 while a zoom moves; at 0 no labels are made.
+    BoxPainter(QPainter& painter, const Theme& theme, double labelOpacity);
+
+    /// Rects are of whole pixels.
+    void fillBox(const QRectF& rect, const QColor& color);
+    /// One pixel of boxes that are too narrow to be told apart; neighbours of one colour become one.
+    void addSliver(const QRectF& rect, const QColor& color);
+    void flushSliver();
+    bool wantsLabel(const QRectF& rect) const;
+    /// `makeValue` is asked for the text at the right only where there is room for one.
+    template <class MakeValue>
+    void addLabel(const QRectF& rect, const QString& name, bool isBold, const QColor& color, MakeValue&& makeValue)
+    {
+        if (const double room = addName(rect, name, isBold, color); room > 0)
+            addValue(rect, makeValue(), room, color);
+    }
+    /// A dotted line above a box's foot: its width is a guess.
+    void addFoot(const QRectF& rect);
+    void addOutline(const QRectF& rect) { m_outlines.push_back(rect); }
+    /// Feet, labels and outlines, in this order.
+    void paintAbove();
+    /// The mark of the place that is selected, or of where the keyboard is.
+    void paintRing(const QRectF& rect, bool isFocus);
+
+private:
+    struct Label {
+        QPointF baseline;
+        QString text;
+        QColor color;
+    };
+    double addName(const QRectF& rect, const QString& name, bool isBold, const QColor& color);
+    void addValue(const QRectF& rect, const QString& value, double room, const QColor& color);
+
+    QPainter& m_p;
+    const Theme& m_theme;
+    double m_labelOpacity;
+    LabelFitter m_regular, m_bold;
+    bool m_isRaster;
+    QRectF m_sliver;
+    QColor m_sliverColor;
+    std::vector<Label> m_labels, m_boldLabels;
+    std::vector<QRectF> m_outlines;
+    QVector<QLineF> m_feet;
+};
+
+/// The least width of the ring around a box that is too narrow to see.
+constexpr int kLeastRing = 6;
+
+} // namespace sundial
