@@ -8,6 +8,7 @@ build_packages=(
     libgraphviz-dev    # call-graph layout
     libqscintilla2-qt6-dev # source view
     zlib1g-dev libarchive-dev liblz4-dev
+    libdw-dev          # names of native frames in memory captures
     libsimdjson-dev    # JSON
     libcli11-dev       # command line
     libtomlplusplus-dev # budget files of sundial check

@@ -48,13 +48,15 @@ public:
         case FrameIndex:
             return frameIndex();
         case NativeTrace:
-            m_bytes.svarint(); // return address
+            m_returnAddress += m_bytes.svarint();
             m_native += m_bytes.svarint();
-            return good(m_bytes.isGood() && m_capture.addNativeNode(m_native));
+            return good(m_bytes.isGood() &&
+                        m_capture.native.addNode(m_returnAddress, m_native, NativeTraces::Map::ToldLater));
         case MapStart:
+            m_capture.native.startMap();
             return Step::Next;
         case SegmentHeader:
-            return good(skipImage(m_bytes));
+            return good(readImage(m_bytes, m_capture));
         case ThreadName: {
             const std::string_view name = m_bytes.cstr();
             if (!m_bytes.isGood() || m_capture.threads.empty())
@@ -87,7 +89,9 @@ public:
     bool finish()
     {
         for (const Row& row : m_rows) {
-            const std::uint32_t node = nodeOf(row.thread, row.trace);
+            std::uint32_t node = nodeOf(row.thread, row.trace);
+            if (node != Stacks::kNone && row.native != 0)
+                node = m_capture.stacks.child(node, row.native | Stacks::kNativeMark, row.thread);
             const std::uint32_t place = node == Stacks::kNone ? node : m_capture.stacks.place(node, row.thread);
             if (place == Stacks::kNone)
                 return false;
@@ -123,6 +127,7 @@ private:
     struct Frame {
         std::uint32_t code = UINT32_MAX;
         std::int32_t offset = 0;
+        bool isEntry = true;
     };
     struct Trace {
         std::uint64_t frame = 0;
@@ -132,6 +137,7 @@ private:
     struct Row {
         std::uint32_t thread = 0;
         std::uint32_t trace = 0;
+        std::uint32_t native = 0; ///< 0: none, or not kept.
         Allocator allocator = Allocator::None;
         AllocationSum peak, leaked;
     };
@@ -151,9 +157,9 @@ private:
         const std::uint64_t thread = m_bytes.u64();
         row.allocator = allocatorOf(m_bytes.u8(), !hasCodeObjects());
         m_bytes.bytes(kAlignment);
-        m_bytes.u64(); // native node
+        const std::uint64_t native = m_bytes.u64();
         const std::uint64_t trace = m_bytes.u64();
-        m_bytes.u64(); // generation of the memory map
+        const std::uint64_t map = m_bytes.u64();
         row.peak.count = m_bytes.u64();
         row.leaked.count = m_bytes.u64();
         row.peak.bytes = m_bytes.u64();
@@ -162,6 +168,12 @@ private:
             return Step::Bad;
         row.thread = m_capture.threadIndex(thread);
         row.trace = std::uint32_t(trace);
+        if (m_capture.native.isKept()) {
+            if (native > m_capture.native.size())
+                return Step::Bad;
+            row.native = std::uint32_t(native);
+            m_capture.native.setMap(row.native, map);
+        }
         m_rows.push_back(row);
         return Step::Next;
     }
@@ -184,7 +196,7 @@ private:
             frame.code = std::uint32_t(m_frames.size());
             m_capture.frames.addCode(frame.code, std::move(code));
         }
-        m_bytes.u8(); // entry frame
+        frame.isEntry = m_bytes.u8() != 0;
         if (!m_bytes.isGood())
             return Step::Bad;
         m_frames.try_emplace(id, frame);
@@ -205,12 +217,15 @@ private:
         }
         for (auto it = m_path.rbegin(); it != m_path.rend() && node != Stacks::kNone; ++it) {
             const Trace& step = m_traces[*it - 1];
-            if (step.depth <= m_capture.threads[thread].framesToSkip)
+            if (!m_capture.native.isKept() && step.depth <= m_capture.threads[thread].framesToSkip)
                 continue;
             const auto found = m_frames.find(step.frame);
             const Frame frame = found == m_frames.end() ? Frame() : found->second;
             const FrameIds& ids = m_capture.frames.resolve(frame.code, frame.offset);
-            node = m_nodeOfTrace[packPair(thread, *it)] = m_capture.stacks.child(node, ids.frame, thread);
+            if (ids.frame >= Stacks::kMaxFrames)
+                return Stacks::kNone;
+            const std::uint32_t mark = frame.isEntry && m_capture.native.isKept() ? Stacks::kEntryMark : 0;
+            node = m_nodeOfTrace[packPair(thread, *it)] = m_capture.stacks.child(node, ids.frame | mark, thread);
         }
         return node;
     }
@@ -220,6 +235,7 @@ private:
     HeapSums& m_sums;
     std::uint32_t m_thread = 0;
     std::uint64_t m_native = 0;
+    std::uint64_t m_returnAddress = 0;
     std::int32_t m_line = 0;
     tsl::robin_map<std::uint64_t, Frame, PairHash> m_frames;
     std::vector<Trace> m_traces;

@@ -5,6 +5,7 @@
 
 #include "parsers/memray/frames.h"
 #include "parsers/memray/heap.h"
+#include "parsers/memray/native_traces.h"
 
 #include <string>
 #include <vector>
@@ -23,7 +24,7 @@ struct Thread {
     std::uint64_t id = 0; ///< memray's number; an OS handle in formats 7 and 8.
     std::string name;
     std::vector<Level> stack;       ///< Outermost first.
-    std::uint64_t framesToSkip = 0; ///< Outermost frames that are memray's own.
+    std::uint64_t framesToSkip = 0; ///< Outermost frames that are memray's own. With native frames they are in Stacks.
 };
 
 /// How the reading of records came to its end.
@@ -40,23 +41,24 @@ struct Ending {
 };
 
 struct Capture {
-    Capture(Header header_, bool byLine) : header(std::move(header_)), frames(header, byLine) {}
+    Capture(Header header_, bool byLine)
+        : header(std::move(header_)), frames(header, byLine), native(header.hasNativeTraces)
+    {
+    }
     Capture(const Capture&) = delete;
     Capture& operator=(const Capture&) = delete;
 
     Header header;
     Frames frames;
     Stacks stacks;
-    std::vector<Thread> threads;   ///< In order of appearance.
-    std::uint64_t nativeNodes = 0; ///< Return addresses of native stacks, which are read over: names they have none.
+    std::vector<Thread> threads; ///< In order of appearance.
+    NativeTraces native;
     HeapSums sums;
     /// By location and by module of Frames, in order of their first allocation. Empty if aggregated.
     std::vector<AllocationSum> byLocation, byModule;
     std::vector<std::uint32_t> locationOrder, moduleOrder;
     Ending ending;
 
-    /// One more native node. False if its parent is no earlier one.
-    bool addNativeNode(std::uint64_t parent) { return parent <= nativeNodes++; }
     /// The thread with this id, made on first sight.
     std::uint32_t threadIndex(std::uint64_t id);
 

@@ -2,10 +2,12 @@
 #include "parsers/memray/capture_profile.h"
 
 #include "model/profile_builder.h"
+#include "parsers/memray/hybrid_stack.h"
 #include "parsers/memray/statistics.h"
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 namespace sundial::memray
 {
@@ -33,16 +35,23 @@ using Weights = std::array<double, 8>; // in the order of allMetrics()
 class TreeWriter
 {
 public:
-    TreeWriter(Capture& capture, ProfileBuilder& builder) : m_capture(capture), m_builder(builder)
+    TreeWriter(Capture& capture, const NativeNames* names, ProfileBuilder& builder)
+        : m_capture(capture), m_builder(builder)
     {
         sumRows();
-        addNodes();
+        addFrames(names);
+        if (names)
+            m_hybrid.emplace(capture, *names);
+        else
+            addNodes();
         addLanes();
     }
 
 private:
     void sumRows();
+    void addFrames(const NativeNames* names);
     void addNodes();
+    FrameId nativeFrame(std::uint32_t frame);
     void addLanes();
     void addLane(const Thread& thread, std::span<const std::uint32_t> places);
     std::uint32_t nodeOf(std::uint32_t place);
@@ -55,7 +64,10 @@ private:
     Capture& m_capture; ///< Of which it fills the index's places, with the builder's nodes.
     ProfileBuilder& m_builder;
     std::vector<std::uint32_t>& m_node = m_capture.sums.index.node;
-    std::vector<Totals> m_totals; ///< By place.
+    std::vector<Totals> m_totals;            ///< By place.
+    std::vector<FrameId> m_python, m_native; ///< By frame of the capture; native ones once they are met.
+    const NativeNames* m_names = nullptr;
+    std::optional<HybridStacks> m_hybrid; ///< If there are native frames.
 };
 
 /// The sum of a place, if it has one.
@@ -79,17 +91,33 @@ void TreeWriter::sumRows()
     }
 }
 
+void TreeWriter::addFrames(const NativeNames* names)
+{
+    m_node.resize(m_capture.stacks.size());
+    const StringTable& strings = m_capture.frames.strings();
+    for (const FrameName& name : m_capture.frames.shown())
+        m_python.push_back(m_builder.internFrame(strings.text(name.function), strings.text(name.file), name.line));
+    m_names = names;
+    m_native.resize(names ? names->frames().size() : 0);
+}
+
+FrameId TreeWriter::nativeFrame(std::uint32_t frame)
+{
+    if (!m_native[frame]) {
+        const StringTable& strings = m_capture.frames.strings();
+        const NativeFrame& name = m_names->frames()[frame];
+        m_native[frame] = m_builder.internFrame(strings.text(name.function), strings.text(name.file),
+                                                m_capture.frames.isByLine() ? name.line : 0, FrameKind::Native);
+    }
+    return m_native[frame];
+}
+
 void TreeWriter::addNodes()
 {
     const Stacks& stacks = m_capture.stacks;
-    std::vector<FrameId> frames;
-    const StringTable& strings = m_capture.frames.strings();
-    for (const FrameName& name : m_capture.frames.shown())
-        frames.push_back(m_builder.internFrame(strings.text(name.function), strings.text(name.file), name.line));
-    m_node.resize(stacks.size());
     for (std::uint32_t n = 1; n < stacks.size(); ++n) {
         const std::uint32_t parent = m_node[stacks[n].parent];
-        m_node[n] = stacks.isThread(n) ? parent : m_builder.addChild(parent, frames[stacks[n].frame]);
+        m_node[n] = stacks.isThread(n) ? parent : m_builder.addChild(parent, m_python[stacks[n].frame]);
     }
 }
 
@@ -136,9 +164,12 @@ void TreeWriter::addLane(const Thread& thread, std::span<const std::uint32_t> pl
 
 std::uint32_t TreeWriter::nodeOf(std::uint32_t place)
 {
-    if (m_node[place] != 0)
-        return m_node[place];
-    return m_builder.child(0, m_builder.internFrame("no Python stack", {}, 0, FrameKind::Other));
+    std::uint32_t node = m_node[place];
+    if (m_hybrid) {
+        for (const StackFrame& frame : m_hybrid->at(place))
+            node = m_builder.child(node, frame.isNative ? nativeFrame(frame.frame) : m_python[frame.frame]);
+    }
+    return node != 0 ? node : m_builder.child(0, m_builder.internFrame("no Python stack", {}, 0, FrameKind::Other));
 }
 
 Weights TreeWriter::weightsOf(std::uint32_t place) const
@@ -210,7 +241,7 @@ void addMeta(const Capture& capture, Profile& profile)
 
 } // namespace
 
-Profile profileOf(Capture& capture, bool isCompressed)
+Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed)
 {
     std::vector<Metric> metrics = allMetrics();
     std::vector<UnavailableMetric> unavailable;
@@ -230,10 +261,11 @@ Profile profileOf(Capture& capture, bool isCompressed)
     profile.isPartial = capture.ending.kind != Ending::Kind::Complete;
     if (std::string warning = endingWarning(capture, isCompressed); !warning.empty())
         profile.warnings.push_back(std::move(warning));
-    if (capture.nativeNodes > 0)
-        profile.warnings.push_back("Native frames are not shown: the capture holds their addresses, not their names.");
+    if (names && !names->knowsInterpreter() && capture.native.size() > 0)
+        profile.warnings.push_back("Native frames are not shown: the interpreter that ran the program is not on this "
+                                   "machine, or is another build.");
 
-    TreeWriter(capture, builder);
+    TreeWriter(capture, names, builder);
     capture.stacks = Stacks(); // wide trees are large, and the tree is next
     auto memory = std::make_shared<MemoryCapture>();
     memory->statistics = statisticsOf(capture, profile.frames.strings());

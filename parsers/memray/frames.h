@@ -46,6 +46,7 @@ public:
     /// `byLine` as in ParseOptions. The header must outlive the frames.
     Frames(const Header& header, bool byLine);
 
+    bool isByLine() const { return m_byLine; }
     StringTable& strings() { return m_strings; }
     const StringTable& strings() const { return m_strings; }
     /// The same id comes again only with the same content.

@@ -7,6 +7,7 @@
 #include "parsers/memray/readers.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace sundial
 {
@@ -54,7 +55,13 @@ Result<Profile> parse(const Input& input, const ParseOptions& options, Progress&
     readRecords(bytes, capture, options.temporaryThreshold);
     if (capture.ending.kind == Ending::Kind::Cancelled)
         return Error{ErrorKind::Cancelled, {}, capture.ending.offset, {}};
-    return profileOf(capture, bytes.isCompressed());
+    std::optional<NativeNames> names;
+    if (capture.header.hasNativeTraces) {
+        names = NativeNames::resolve(capture.native, capture.frames.strings(), progress);
+        if (!names)
+            return Error{ErrorKind::Cancelled, {}, Error::kNoOffset, {}};
+    }
+    return profileOf(capture, names ? &*names : nullptr, bytes.isCompressed());
 }
 
 } // namespace

@@ -3,17 +3,18 @@
 // Frames come with their line. Source: memray 1.17's record_writer.cpp, record_reader.cpp.
 #include "parsers/memray/readers.h"
 
+#include <tsl/robin_set.h>
+
 namespace sundial::memray
 {
 
 namespace
 {
 
-class Reader
+class Reader : StreamRecords
 {
 public:
-    Reader(CaptureBytes& bytes, Capture& capture, Heap& heap)
-        : m_bytes(bytes), m_capture(capture), m_recorder(capture, heap)
+    Reader(CaptureBytes& bytes, Capture& capture, Heap& heap) : StreamRecords(bytes, capture, heap)
     {
         m_recorder.switchTo(0);
     }
@@ -31,39 +32,24 @@ public:
         case NativeAllocation:
             return allocation(flags, (token & 0xf) == NativeAllocation);
         case FrameIndex:
-            return frameIndex();
+            return frameIndex(flags & 1);
         case FramePush:
             m_frame += m_bytes.svarint();
-            return good(m_bytes.isGood() && m_recorder.push(m_frame, 0));
+            return good(m_bytes.isGood() && m_recorder.push(m_frame, 0, !m_innerFrames.contains(m_frame)));
         case NativeTrace:
-            m_bytes.svarint(); // return address
-            m_native += m_bytes.svarint();
-            return good(m_bytes.isGood() && m_capture.addNativeNode(m_native));
+            return nativeTrace();
         case MapStart:
-            return Step::Next;
+            return mapStart();
         case SegmentHeader:
-            return good(skipImage(m_bytes));
+            return image();
         case FramePop:
             return good(m_recorder.pop(flags + 1));
-        case ThreadName: {
-            const std::string_view name = m_bytes.cstr();
-            if (!m_bytes.isGood())
-                return Step::Bad;
-            m_recorder.nameThread(name);
-            return Step::Next;
-        }
-        case Memory: {
-            const std::uint64_t resident = m_bytes.varint();
-            const std::uint64_t milliseconds = m_bytes.varint();
-            return good(m_bytes.isGood() && m_recorder.measure(resident, milliseconds));
-        }
-        case ContextSwitch: {
-            const std::uint64_t thread = m_bytes.u64();
-            if (!m_bytes.isGood())
-                return Step::Bad;
-            m_recorder.switchTo(thread);
-            return Step::Next;
-        }
+        case ThreadName:
+            return threadName();
+        case Memory:
+            return measurement();
+        case ContextSwitch:
+            return contextSwitch();
         default:
             return Step::Bad;
         }
@@ -85,8 +71,6 @@ private:
         ContextSwitch = 12,
     };
 
-    Step good(bool isGood) const { return isGood ? Step::Next : Step::Bad; }
-
     Step allocation(unsigned number, bool isNative)
     {
         const Allocator allocator = allocatorOf(number, true);
@@ -94,10 +78,12 @@ private:
         const std::uint64_t size = isNative || !isSimpleFree(allocator) ? m_bytes.varint() : 0;
         if (isNative)
             m_native += m_bytes.svarint();
-        return good(m_bytes.isGood() && allocator != Allocator::None && m_recorder.record(allocator, m_pointer, size));
+        return good(m_bytes.isGood() && allocator != Allocator::None &&
+                    m_recorder.record(allocator, m_pointer, size, isNative ? m_native : 0));
     }
 
-    Step frameIndex()
+    /// `isInner`: it runs in its caller's evaluation loop.
+    Step frameIndex(bool isInner)
     {
         m_frame += m_bytes.svarint();
         Code code;
@@ -107,15 +93,14 @@ private:
         if (!m_bytes.isGood() || !isSaneFrame(m_frame, 0))
             return Step::Bad;
         m_capture.frames.addCode(std::uint32_t(m_frame), std::move(code));
+        if (isInner)
+            m_innerFrames.insert(m_frame);
         return Step::Next;
     }
 
-    CaptureBytes& m_bytes;
-    Capture& m_capture;
-    StreamRecorder m_recorder;
     std::uint64_t m_pointer = 0;
-    std::uint64_t m_native = 0;
     std::uint64_t m_frame = 0;
+    tsl::robin_set<std::uint64_t> m_innerFrames;
     std::int32_t m_line = 0;
 };
 

@@ -4,19 +4,25 @@
 namespace sundial::memray
 {
 
-bool skipImage(CaptureBytes& bytes)
+bool readImage(CaptureBytes& bytes, Capture& capture)
 {
     constexpr std::uint8_t kSegment = 8;
-    bytes.cstr(); // file
+    NativeImage image;
+    image.file = bytes.cstr();
     const std::uint64_t count = bytes.varint();
-    bytes.u64(); // load address
+    image.load = bytes.u64();
     for (std::uint64_t i = 0; i < count && bytes.isGood(); ++i) {
         if (!bytes.prepare() || bytes.u8() != kSegment)
             return false;
-        bytes.u64();    // address
-        bytes.varint(); // size
+        NativeImage::Segment segment;
+        segment.address = bytes.u64();
+        segment.size = bytes.varint();
+        image.segments.push_back(segment);
     }
-    return bytes.isGood();
+    if (!bytes.isGood())
+        return false;
+    capture.native.addImage(std::move(image));
+    return true;
 }
 
 void readNames(CaptureBytes& bytes, Capture& capture, Code& code)
@@ -55,11 +61,12 @@ void StreamRecorder::switchTo(std::uint64_t threadId)
     if (hasThread())
         m_stack.swap(m_capture.threads[m_thread].stack);
     m_thread = m_capture.threadIndex(threadId);
-    m_framesToSkip = m_capture.threads[m_thread].framesToSkip;
+    // Native frames pair with all Python frames, so there they are skipped later.
+    m_framesToSkip = m_capture.native.isKept() ? 0 : m_capture.threads[m_thread].framesToSkip;
     m_stack.swap(m_capture.threads[m_thread].stack);
 }
 
-bool StreamRecorder::push(std::uint64_t code, std::uint64_t offset)
+bool StreamRecorder::push(std::uint64_t code, std::uint64_t offset, bool isEntry)
 {
     if (!isSaneFrame(code, offset))
         return false;
@@ -68,8 +75,11 @@ bool StreamRecorder::push(std::uint64_t code, std::uint64_t offset)
     level.location = ids.location;
     if (ids.module != Frames::kStandardLibrary)
         level.module = ids.module;
+    if (ids.frame >= Stacks::kMaxFrames)
+        return false;
     if (m_stack.size() >= m_framesToSkip) {
-        level.node = m_capture.stacks.child(level.node, ids.frame, m_thread);
+        const std::uint32_t mark = isEntry && m_capture.native.isKept() ? Stacks::kEntryMark : 0;
+        level.node = m_capture.stacks.child(level.node, ids.frame | mark, m_thread);
         if (level.node == Stacks::kNone)
             return false;
     }
@@ -77,7 +87,7 @@ bool StreamRecorder::push(std::uint64_t code, std::uint64_t offset)
     return true;
 }
 
-bool StreamRecorder::record(Allocator allocator, std::uint64_t address, std::uint64_t size)
+bool StreamRecorder::record(Allocator allocator, std::uint64_t address, std::uint64_t size, std::uint64_t native)
 {
     HeapEvent event{address, size, 0, m_thread, HeapEvent::Kind::Free, allocator};
     if (isSimpleFree(allocator))
@@ -87,7 +97,14 @@ bool StreamRecorder::record(Allocator allocator, std::uint64_t address, std::uin
         return add(event);
     }
     event.kind = allocator == Allocator::Mmap ? HeapEvent::Kind::Map : HeapEvent::Kind::Allocate;
-    const Thread::Level level = m_stack.empty() ? Thread::Level() : m_stack.back();
+    Thread::Level level = m_stack.empty() ? Thread::Level() : m_stack.back();
+    if (native != 0 && m_capture.native.isKept()) {
+        if (native > m_capture.native.size())
+            return false;
+        level.node = m_capture.stacks.child(level.node, std::uint32_t(native) | Stacks::kNativeMark, m_thread);
+        if (level.node == Stacks::kNone)
+            return false;
+    }
     event.place = m_capture.stacks.place(level.node, m_thread);
     count(m_capture.byLocation, m_capture.locationOrder, level.location, size);
     count(m_capture.byModule, m_capture.moduleOrder, level.module, size);
@@ -108,6 +125,44 @@ void StreamRecorder::flush()
 {
     m_heap.apply(m_events);
     m_events.clear();
+}
+
+Step StreamRecords::measurement()
+{
+    const std::uint64_t resident = m_bytes.varint();
+    const std::uint64_t milliseconds = m_bytes.varint();
+    return good(m_bytes.isGood() && m_recorder.measure(resident, milliseconds));
+}
+
+Step StreamRecords::nativeTrace()
+{
+    m_returnAddress += m_bytes.svarint();
+    m_native += m_bytes.svarint();
+    return good(m_bytes.isGood() && m_capture.native.addNode(m_returnAddress, m_native));
+}
+
+Step StreamRecords::mapStart()
+{
+    m_capture.native.startMap();
+    return Step::Next;
+}
+
+Step StreamRecords::threadName()
+{
+    const std::string_view name = m_bytes.cstr();
+    if (!m_bytes.isGood() || !m_recorder.hasThread())
+        return Step::Bad;
+    m_recorder.nameThread(name);
+    return Step::Next;
+}
+
+Step StreamRecords::contextSwitch()
+{
+    const std::uint64_t thread = m_bytes.u64();
+    if (!m_bytes.isGood())
+        return Step::Bad;
+    m_recorder.switchTo(thread);
+    return Step::Next;
 }
 
 } // namespace sundial::memray

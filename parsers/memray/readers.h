@@ -44,8 +44,8 @@ Ending readOldStream(CaptureBytes& bytes, Capture& capture, Heap& heap);
 /// Sums by stack, formats 10 to 13. Fills the capture's sums, of which it has no more than peak and leaked.
 Ending readAggregated(CaptureBytes& bytes, Capture& capture);
 
-/// Reads over the body of a SEGMENT_HEADER and its SEGMENT records. False if it is not all there.
-bool skipImage(CaptureBytes& bytes);
+/// The body of a SEGMENT_HEADER and its SEGMENT records. False if it is not all there.
+bool readImage(CaptureBytes& bytes, Capture& capture);
 /// The body of a CODE_OBJECT; `line` is the remembered first line.
 bool readCode(CaptureBytes& bytes, Capture& capture, std::int32_t& line);
 /// A function name and a file name, interned.
@@ -66,7 +66,8 @@ public:
     void switchTo(std::uint64_t threadId);
     void nameThread(std::string_view name) { m_capture.threads[m_thread].name = name; }
 
-    bool push(std::uint64_t code, std::uint64_t offset);
+    /// `isEntry`: an evaluation loop was entered for it.
+    bool push(std::uint64_t code, std::uint64_t offset, bool isEntry);
     bool pop(unsigned count)
     {
         if (count > m_stack.size())
@@ -75,8 +76,8 @@ public:
         return true;
     }
 
-    /// `size` is ignored where the allocator has none.
-    bool record(Allocator allocator, std::uint64_t address, std::uint64_t size);
+    /// `size` is ignored where the allocator has none; `native` is the innermost native node, 0: none.
+    bool record(Allocator allocator, std::uint64_t address, std::uint64_t size, std::uint64_t native);
     bool measure(std::uint64_t resident, std::uint64_t milliseconds)
     {
         return add({resident, milliseconds, 0, 0, HeapEvent::Kind::Measure, Allocator::None});
@@ -104,6 +105,30 @@ private:
     std::uint32_t m_thread = kNoThread;
     std::uint64_t m_framesToSkip = 0;
     std::vector<Thread::Level> m_stack; ///< Of the current thread, whose own is empty meanwhile.
+};
+
+/// The records that both encodings of a stream write alike, behind tokens of their own.
+class StreamRecords
+{
+protected:
+    StreamRecords(CaptureBytes& bytes, Capture& capture, Heap& heap)
+        : m_bytes(bytes), m_capture(capture), m_recorder(capture, heap)
+    {
+    }
+
+    static Step good(bool isGood) { return isGood ? Step::Next : Step::Bad; }
+    Step measurement();
+    Step nativeTrace();
+    Step mapStart();
+    Step image() { return good(readImage(m_bytes, m_capture)); }
+    Step threadName();
+    Step contextSwitch();
+
+    CaptureBytes& m_bytes;
+    Capture& m_capture;
+    StreamRecorder m_recorder;
+    std::uint64_t m_native = 0;        ///< The remembered native node.
+    std::uint64_t m_returnAddress = 0; ///< Remembered, too.
 };
 
 } // namespace sundial::memray

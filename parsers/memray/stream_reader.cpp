@@ -12,12 +12,11 @@ namespace sundial::memray
 namespace
 {
 
-class Reader
+class Reader : StreamRecords
 {
 public:
     Reader(CaptureBytes& bytes, Capture& capture, Heap& heap)
-        : m_bytes(bytes), m_capture(capture), m_recorder(capture, heap),
-          m_hasNativeTraces(capture.header.hasNativeTraces)
+        : StreamRecords(bytes, capture, heap), m_hasNativeTraces(capture.header.hasNativeTraces)
     {
     }
 
@@ -27,7 +26,7 @@ public:
         if (token & 0x80)
             return allocation(token);
         if (token & 0x40)
-            return framePush();
+            return framePush(token & 1);
         if (token & 0x20)
             return object(token);
         if (token & 0x10)
@@ -48,8 +47,6 @@ private:
         CodeObject = 14,
     };
 
-    Step good(bool isGood) const { return isGood ? Step::Next : Step::Bad; }
-
     Step allocation(std::uint8_t token)
     {
         const std::uint64_t address = pointer(token >> 3 & 0xf);
@@ -62,14 +59,14 @@ private:
             size = m_bytes.varint();
         }
         return good(m_bytes.isGood() && allocator != Allocator::None && m_recorder.hasThread() &&
-                    m_recorder.record(allocator, address, size));
+                    m_recorder.record(allocator, address, size, m_native));
     }
 
-    Step framePush()
+    Step framePush(bool isEntry)
     {
         const std::uint64_t code = m_bytes.varint();
         const std::uint64_t offset = m_bytes.svarint();
-        return good(m_bytes.isGood() && m_recorder.hasThread() && m_recorder.push(code, offset));
+        return good(m_bytes.isGood() && m_recorder.hasThread() && m_recorder.push(code, offset, isEntry));
     }
 
     /// Objects have an address and a stack, but no size: they are no allocations. Only what they do to the remembered
@@ -89,33 +86,18 @@ private:
             return Step::Stop;
         case Trailer:
             return Step::Done;
-        case Memory: {
-            const std::uint64_t resident = m_bytes.varint();
-            const std::uint64_t milliseconds = m_bytes.varint();
-            return good(m_bytes.isGood() && m_recorder.measure(resident, milliseconds));
-        }
+        case Memory:
+            return measurement();
         case NativeTrace:
-            m_bytes.svarint(); // return address
-            m_native += m_bytes.svarint();
-            return good(m_bytes.isGood() && m_capture.addNativeNode(m_native));
+            return nativeTrace();
         case MapStart:
-            return Step::Next;
+            return mapStart();
         case SegmentHeader:
-            return good(skipImage(m_bytes));
-        case ThreadName: {
-            const std::string_view name = m_bytes.cstr();
-            if (!m_bytes.isGood() || !m_recorder.hasThread())
-                return Step::Bad;
-            m_recorder.nameThread(name);
-            return Step::Next;
-        }
-        case ContextSwitch: {
-            const std::uint64_t thread = m_bytes.u64();
-            if (!m_bytes.isGood())
-                return Step::Bad;
-            m_recorder.switchTo(thread);
-            return Step::Next;
-        }
+            return image();
+        case ThreadName:
+            return threadName();
+        case ContextSwitch:
+            return contextSwitch();
         case CodeObject:
             return good(readCode(m_bytes, m_capture, m_line));
         default:
@@ -135,15 +117,11 @@ private:
         return m_pointers[m_firstPointer] = m_pointer << 3;
     }
 
-    CaptureBytes& m_bytes;
-    Capture& m_capture;
-    StreamRecorder m_recorder;
     bool m_hasNativeTraces;
     static constexpr unsigned kRingMask = 15;
     std::array<std::uint64_t, kRingMask + 1> m_pointers{}; ///< A ring; 15 slots can be named.
     unsigned m_firstPointer = 0;
     std::uint64_t m_pointer = 0; ///< Without its three lowest bits.
-    std::uint64_t m_native = 0;
     std::int32_t m_line = 0;
 };
 
