@@ -16,7 +16,8 @@ constexpr std::size_t kLongestText = 64 * 1024 * 1024; // a path, a name or a li
 
 } // namespace
 
-CaptureBytes::CaptureBytes(std::string_view file, Progress& progress) : m_file(file), m_progress(progress)
+CaptureBytes::CaptureBytes(std::string_view file, bool isMapped, Progress& progress)
+    : m_file(file), m_readPages(file, isMapped), m_progress(progress)
 {
     if (isLz4(file))
         LZ4F_createDecompressionContext(&m_decoder, LZ4F_VERSION);
@@ -69,6 +70,7 @@ std::size_t CaptureBytes::pull(std::uint8_t* place, std::size_t room)
         m_ending = Ending::Cancelled;
         return 0;
     }
+    m_readPages.letGoBefore(m_fileAt);
     if (isCompressed())
         return decompress(place, room);
     const std::size_t count = std::min(room, m_file.size() - m_fileAt);

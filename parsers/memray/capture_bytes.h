@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/progress.h"
+#include "parsers/support/read_pages.h"
 
 #include <cstdint>
 #include <cstring>
@@ -32,7 +33,8 @@ public:
         Cancelled, ///< By the user.
     };
 
-    CaptureBytes(std::string_view file, Progress& progress);
+    /// `isMapped` as in Input.
+    CaptureBytes(std::string_view file, bool isMapped, Progress& progress);
     CaptureBytes(const CaptureBytes&) = delete;
     CaptureBytes& operator=(const CaptureBytes&) = delete;
     ~CaptureBytes();
@@ -103,6 +105,7 @@ private:
     void runOut();
 
     std::string_view m_file;
+    ReadPages m_readPages;
     Progress& m_progress;
     LZ4F_dctx_s* m_decoder = nullptr;
     std::size_t m_fileAt = 0;

@@ -45,7 +45,7 @@ void readRecords(CaptureBytes& bytes, Capture& capture, std::uint32_t temporaryT
 
 Result<Profile> parse(const Input& input, const ParseOptions& options, Progress& progress)
 {
-    CaptureBytes bytes(input.text, progress);
+    CaptureBytes bytes(input.text, input.isMapped, progress);
     Result<Header> header = readHeader(bytes);
     if (bytes.ending() == CaptureBytes::Ending::Cancelled)
         return Error{ErrorKind::Cancelled, {}, Error::kNoOffset, {}};
