@@ -4,6 +4,7 @@
 #include "app/error_text.h"
 #include "app/input_file.h"
 #include "app/loader.h"
+#include "app/test_captures.h"
 #include "model/diff.h"
 #include "model/noise.h"
 #include "views/number_text.h"
@@ -169,6 +170,7 @@ Result<ArtifactList> listArtifacts(const QStringList& paths, Progress& progress)
                 return Error{ErrorKind::Cancelled, {}};
         }
     }
+    nameTestCaptures(list, progress);
     shortenNames(list.files);
     addRows(list);
     return list;

@@ -2,6 +2,7 @@
 // A CI artifact as a user meets it: what is found, which files make pairs, what stands first, and where Enter leads.
 #include "app/artifact_browser.h"
 #include "app/main_window.h"
+#include "tests/support/files.h"
 #include "tests/support/pack.h"
 
 #include <QDir>
@@ -66,6 +67,8 @@ private slots:
     void sides();
     void sameListFromFolderAndArchive();
     void noPairs();
+    void capturesOfTests_data();
+    void capturesOfTests();
     void worstFirstAndEnterCompares();
     void swapSides();
     void archiveWithSeveralOpensTheBrowser();
@@ -140,6 +143,48 @@ void TestArtifacts::sameListFromFolderAndArchive()
         QCOMPARE(*numbers->after, 100'000.0);
         QCOMPARE(*numbers->verdict, VerdictKind::Slower);
     }
+}
+
+void TestArtifacts::capturesOfTests_data()
+{
+    QTest::addColumn<bool>("isArchive");
+    QTest::newRow("folder") << false;
+    QTest::newRow("archive") << true;
+}
+
+/// pytest-memray's captures stand under the names of their tests.
+void TestArtifacts::capturesOfTests()
+{
+    QFETCH(bool, isArchive);
+    const std::string capture = readFixture(QStringLiteral("memray/tiny.bin")).toStdString();
+    const std::vector<PackedFile> run{
+        {"mem/one.bin", capture},
+        {"mem/two.bin", capture},
+        {"mem/metadata/one.metadata", R"({"test_id": "tests/test_a.py::TestA::test_big[2]", "peak_memory": 5001})"},
+        {"mem/metadata/two.metadata", "not what pytest-memray writes"},
+    };
+    QTemporaryDir folder;
+    QString path = folder.filePath(QStringLiteral("mem"));
+    for (const PackedFile& packed : run) {
+        const QString name = folder.filePath(QString::fromStdString(packed.path));
+        QDir().mkpath(QFileInfo(name).path());
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(packed.content)) > 0);
+    }
+    if (isArchive) {
+        path = folder.filePath(QStringLiteral("mem.zip"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(zip(run))) > 0);
+    }
+    Progress progress;
+    const Result<ArtifactList> list = listArtifacts({path}, progress);
+    QVERIFY(list);
+    QStringList rows;
+    for (const ArtifactRow& row : list->rows)
+        rows << row.folder + u'|' + row.name;
+    QCOMPARE(rows, QStringList({QStringLiteral("|two.bin"), QStringLiteral("tests/test_a.py/TestA|test_big[2]"),
+                                QStringLiteral("Skipped|metadata/two.metadata")}));
+    QVERIFY(list->shown(list->rows[1]).path.endsWith(QStringLiteral("one.bin")));
 }
 
 void TestArtifacts::noPairs()
