@@ -25,14 +25,14 @@ struct Slot {
     std::atomic<bool> wasCut{false};
 };
 
-std::array<Slot, MappingGuard::kMost> slots;
+std::array<Slot, MappingGuard::kMost> guarded;
 std::uintptr_t pageSize = 4096;
 struct sigaction previousAction;
 
 /// Whether the address was in a guarded mapping, which can be read now.
 bool coverWithZeros(std::uintptr_t address)
 {
-    for (Slot& slot : slots) {
+    for (Slot& slot : guarded) {
         const std::uintptr_t end = slot.end;
         if (address < slot.begin || address >= end)
             continue;
@@ -68,8 +68,8 @@ void installHandler()
 MappingGuard::MappingGuard(std::string_view mapped)
 {
     installHandler();
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-        Slot& slot = slots[i];
+    for (std::size_t i = 0; i < guarded.size(); ++i) {
+        Slot& slot = guarded[i];
         if (slot.isTaken.exchange(true))
             continue;
         const auto begin = reinterpret_cast<std::uintptr_t>(mapped.data());
@@ -85,13 +85,13 @@ MappingGuard::~MappingGuard()
 {
     if (m_slot == kMost)
         return;
-    slots[m_slot].end = 0;
-    slots[m_slot].isTaken = false;
+    guarded[m_slot].end = 0;
+    guarded[m_slot].isTaken = false;
 }
 
 bool MappingGuard::wasCut() const
 {
-    return m_slot != kMost && slots[m_slot].wasCut;
+    return m_slot != kMost && guarded[m_slot].wasCut;
 }
 
 } // namespace sundial
