@@ -85,6 +85,15 @@ public:
     bool isEmpty() const { return m_sampleCount == 0 && m_functionCount == 0; }
     std::uint32_t nodeCount() const { return m_topology.size(); }
 
+    /// A builder of the same stacks in one lane: what the samples so far weigh is added up on their nodes, and they are
+    /// left behind. For a snapshot, while this one goes on. O(nodes + samples).
+    ProfileBuilder condensed() const;
+
+    /// Adds the stacks and samples of another builder with the same metrics behind its own: what comes of it is what
+    /// one builder would have made of the input of both. laneOf[l] is the lane of the other's lane l. O(its nodes +
+    /// samples).
+    void append(const ProfileBuilder& other, std::span<const LaneId> laneOf);
+
     /// For those who keep builder indices: build() leaves in `nodes` the NodeId of each.
     void tellNodes(std::vector<std::uint32_t>* nodes) { m_nodes = nodes; }
 

@@ -100,6 +100,41 @@ void ProfileBuilder::moveNodes(TreeTopologyBuilder topology, const std::vector<s
     m_children.clear();
 }
 
+ProfileBuilder ProfileBuilder::condensed() const
+{
+    assert(m_functionCount == 0 && m_edges.empty());
+    const Samples& samples = m_profile.samples;
+    ProfileBuilder copy(m_profile.metrics);
+    copy.m_profile.formatId = m_profile.formatId;
+    copy.m_profile.producer = m_profile.producer;
+    copy.m_profile.name = m_profile.name;
+    copy.m_profile.meta = m_profile.meta;
+    copy.m_profile.warnings = m_profile.warnings;
+    StringTable& strings = copy.m_profile.frames.strings();
+    for (std::uint32_t f = 0; f < m_profile.frames.size(); ++f) { // the same frames under the same ids
+        FrameKey key = m_profile.frames.key(FrameId{f});
+        key.name = strings.intern(m_profile.frames.name(FrameId{f}));
+        key.file = strings.intern(m_profile.frames.file(FrameId{f}));
+        copy.m_profile.frames.append(key);
+    }
+    copy.m_topology = m_topology;
+    copy.m_self = m_self;
+    copy.m_sampleCount = m_sampleCount;
+    for (std::vector<double>& self : copy.m_self)
+        self.resize(m_topology.size(), 0);
+    for (std::size_t run = 0; run < m_laneRuns.size(); ++run) {
+        const std::uint64_t end = run + 1 < m_laneRuns.size() ? m_laneRuns[run + 1].firstSample : samples.size();
+        std::vector<double>& self = copy.m_self[m_profile.lanes[m_laneRuns[run].lane.value].metric.value];
+        for (std::uint64_t i = m_laneRuns[run].firstSample; i < end; ++i)
+            self[samples.node[i]] += samples.weight[i];
+    }
+    for (std::size_t m = 1; m <= samples.more.size(); ++m) {
+        for (std::size_t i = 0; i < samples.size(); ++i)
+            copy.m_self[m][samples.node[i]] += samples.more[m - 1][i];
+    }
+    return copy;
+}
+
 std::vector<FrameId> ProfileBuilder::framesInUse() const
 {
     std::vector<FrameId> frames;

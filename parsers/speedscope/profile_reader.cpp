@@ -33,14 +33,17 @@ struct EventPlaces {
 class Reader
 {
 public:
-    Reader(JsonReader& json, ProfileBuilder& builder, Progress& progress, std::size_t number)
-        : m_json(json), m_builder(builder), m_progress(progress), m_number(number), m_text(json.text())
+    Reader(JsonReader& json, ProfileBuilder& builder, Progress& progress, std::size_t number,
+           const ShowSoFar& showSoFar)
+        : m_json(json), m_builder(builder), m_progress(progress), m_number(number), m_showSoFar(showSoFar),
+          m_text(json.text())
     {
     }
     ReadProfile read();
 
 private:
     bool goesOn();
+    void showSoFar() const;
     void fault(std::string_view item, std::uint64_t number, std::string text, FrameId first = {}, FrameId second = {});
     void note(std::string text) { m_result.notes.push_back({about() + text, {}, {}}); }
     std::string about() const { return "Profile " + std::to_string(m_number); }
@@ -65,6 +68,7 @@ private:
     ProfileBuilder& m_builder;
     Progress& m_progress;
     std::size_t m_number;
+    const ShowSoFar& m_showSoFar;
     ReadProfile m_result;
     bool m_hasType = false;
     double m_endValue = kNone;
@@ -87,7 +91,18 @@ bool Reader::goesOn()
     if (m_json.offset() - m_reported < kBytesPerProgress)
         return true;
     m_reported = m_json.offset();
+    showSoFar();
     return m_progress.advanceTo(m_reported);
+}
+
+void Reader::showSoFar() const
+{
+    if (!m_showSoFar)
+        return;
+    if (m_events)
+        m_showSoFar({m_result.unit, true, m_events->nodes, m_events->weights});
+    else
+        m_showSoFar({m_result.unit, false, m_result.nodes, m_result.weights});
 }
 
 void Reader::fault(std::string_view item, std::uint64_t number, std::string text, FrameId first, FrameId second)
@@ -518,9 +533,10 @@ void Reader::addIdle(double total)
 
 } // namespace
 
-ReadProfile readProfile(JsonReader& json, ProfileBuilder& builder, Progress& progress, std::size_t number)
+ReadProfile readProfile(JsonReader& json, ProfileBuilder& builder, Progress& progress, std::size_t number,
+                        const ShowSoFar& showSoFar)
 {
-    return Reader(json, builder, progress, number).read();
+    return Reader(json, builder, progress, number, showSoFar).read();
 }
 
 } // namespace sundial::speedscope

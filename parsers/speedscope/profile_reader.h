@@ -7,7 +7,9 @@
 #include "parsers/support/json_reader.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,9 +45,19 @@ struct ReadProfile {
     std::vector<Remark> notes;   ///< What was repaired or left out.
 };
 
+/// What there is of a profile that is being read. Views into it hold for the call that gets it.
+struct ProfileSoFar {
+    std::string_view unit; ///< Empty, too, if it has not come yet.
+    bool isEvented = false;
+    std::span<const std::uint32_t> nodes; ///< Of the builder.
+    std::span<const double> weights;      ///< Fewer than nodes where a list of them comes later in the file.
+};
+using ShowSoFar = std::function<void(const ProfileSoFar&)>;
+
 /// Reads the object that comes next in `json`, and makes its stacks in `builder`. `number` counts profiles from 1, for
 /// sentences. A profile with a fault is read to its end all the same; after json has failed, or progress says stop, the
-/// result means nothing.
-ReadProfile readProfile(JsonReader& json, ProfileBuilder& builder, Progress& progress, std::size_t number);
+/// result means nothing. `showSoFar` is called every megabyte or so; it may be empty.
+ReadProfile readProfile(JsonReader& json, ProfileBuilder& builder, Progress& progress, std::size_t number,
+                        const ShowSoFar& showSoFar);
 
 } // namespace sundial::speedscope

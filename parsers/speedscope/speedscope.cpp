@@ -4,9 +4,10 @@
 // profile says. Errors: NoData and Malformed for files without profiles, Truncated and Malformed for broken JSON; a
 // profile that contradicts itself is left out with a warning while others can be shown. Described by speedscope's
 // file-format-spec and its importer (1.25), which the numbers reproduce.
+#include "model/snapshots.h"
 #include "parsers/formats.h"
+#include "parsers/speedscope/frame_list.h"
 #include "parsers/speedscope/profile_reader.h"
-#include "parsers/support/frame_kind.h"
 
 #include <algorithm>
 #include <charconv>
@@ -21,8 +22,38 @@ namespace
 {
 
 constexpr std::string_view kSchema = "https://www.speedscope.app/file-format-schema.json";
-constexpr std::string_view kNoName = "(no name)";
 constexpr const char* kExportAgain = "Export the profile again, with the newest version of the tool that wrote it.";
+
+Metric metricFor(std::string_view unit, bool isEvented)
+{
+    constexpr Unit kUnits[] = {Unit::Nanoseconds, Unit::Microseconds, Unit::Milliseconds,
+                               Unit::Seconds,     Unit::Bytes,        Unit::None};
+    Metric metric{"weight", "Weight", Unit::None, isEvented ? NumberKind::Exact : NumberKind::Sampled, {}};
+    const auto* const known =
+        std::find_if(std::begin(kUnits), std::end(kUnits), [unit](Unit u) { return unitName(u) == unit; });
+    if (known != std::end(kUnits))
+        metric.unit = *known;
+    else
+        metric.unitText = unit;
+    if (isTime(metric.unit)) {
+        metric.id = "time";
+        metric.title = "Time";
+    } else if (metric.unit == Unit::Bytes) {
+        metric.id = "bytes";
+        metric.title = "Bytes";
+    }
+    return metric;
+}
+
+/// The one with the same unit, or none.
+MetricId findMetric(const std::vector<Metric>& metrics, const Metric& wanted)
+{
+    for (std::uint32_t m = 0; m < metrics.size(); ++m) {
+        if (metrics[m].unit == wanted.unit && metrics[m].unitText == wanted.unitText)
+            return {m};
+    }
+    return {};
+}
 
 /// Exporters whose frames say the line that was running, not the line of the function.
 constexpr std::string_view kExportersByLine[] = {"py-spy", "austin"};
@@ -38,24 +69,24 @@ public:
 
 private:
     void readMember(std::string_view key);
-    void readShared();
-    void readFrames();
-    void readFrame();
     void readProfiles();
+    void showSoFar(const ProfileSoFar& current);
     void take(ReadProfile read);
     MetricId metricOf(const ReadProfile& read);
     void checkIndices();
-    void nameFrames();
+    void nameFrames(ProfileBuilder& builder, const FrameList& frames) const;
     std::string sentence(const Remark& remark) const;
+    void describe(Profile& profile) const;
     Profile finish();
 
     JsonReader m_json;
     const ParseOptions& m_options;
     Progress& m_progress;
     ProfileBuilder m_builder{{}};
-    StringTable m_strings;
-    std::vector<FrameKey> m_frames; ///< By the file's index; strings of m_strings.
-    bool m_hasFrames = false, m_hasProfiles = false;
+    FrameList m_frames;
+    FrameList m_framesAhead; ///< For snapshots, where the profiles come before the frames.
+    bool m_hasLookedAhead = false;
+    bool m_hasProfiles = false;
     bool m_hasUnusedStacks = false;
     std::size_t m_profileCount = 0;
     std::vector<std::vector<RisingIndex>> m_risingIndices; ///< By lane.
@@ -84,7 +115,7 @@ Result<Profile> FileReader::read()
     if (m_profileCount == 0)
         return Error{ErrorKind::NoData, "The file holds no profiles.", Error::kNoOffset,
                      "Check that the profiler took samples before it ended."};
-    if (!m_hasFrames)
+    if (!m_frames.isRead())
         return Error{ErrorKind::Malformed, "The file has no 'shared.frames'.", Error::kNoOffset, kExportAgain};
     checkIndices();
     if (m_builder.laneCount() == 0)
@@ -96,7 +127,7 @@ void FileReader::readMember(std::string_view key)
 {
     const JsonReader::Type type = m_json.peek();
     if (key == "shared" && type == JsonReader::Type::Object)
-        readShared();
+        m_frames.readShared(m_json, m_progress);
     else if (key == "profiles" && type == JsonReader::Type::Array)
         readProfiles();
     else if (key == "name")
@@ -109,54 +140,6 @@ void FileReader::readMember(std::string_view key)
         m_json.skip();
 }
 
-void FileReader::readShared()
-{
-    m_json.enter();
-    for (std::string_view key; m_json.nextMember(key);) {
-        if (key == "frames" && m_json.peek() == JsonReader::Type::Array)
-            readFrames();
-        else
-            m_json.skip();
-    }
-}
-
-void FileReader::readFrames()
-{
-    m_hasFrames = true;
-    m_frames.clear(); // of two members with the same name the last one counts, as in JavaScript
-    m_json.enter();
-    while (m_json.nextItem()) {
-        readFrame();
-        if (m_frames.size() % 4096 == 0 && !m_progress.advanceTo(m_json.offset()))
-            return;
-    }
-}
-
-void FileReader::readFrame()
-{
-    FrameKey key{.name = m_strings.intern(kNoName), .file = m_strings.intern({})};
-    if (m_json.peek() != JsonReader::Type::Object) {
-        m_json.skip();
-        m_frames.push_back(key);
-        return;
-    }
-    m_json.enter();
-    for (std::string_view member; m_json.nextMember(member);) {
-        if (member == "name" && m_json.peek() == JsonReader::Type::String) {
-            key.name = m_strings.intern(m_json.string());
-        } else if (member == "file") {
-            key.file = m_strings.intern(m_json.stringOrNothing());
-        } else if (member == "line") {
-            const double line = m_json.numberOr(0);
-            key.line = line > 0 && line < UINT32_MAX ? std::uint32_t(line) : 0;
-        } else {
-            m_json.skip();
-        }
-    }
-    key.kind = guessFrameKind(m_strings.text(key.name), m_strings.text(key.file));
-    m_frames.push_back(key);
-}
-
 void FileReader::readProfiles()
 {
     m_hasProfiles = true;
@@ -165,13 +148,49 @@ void FileReader::readProfiles()
     m_risingIndices.clear();
     m_laneItem.clear();
     m_profileCount = 0;
+    ShowSoFar show;
+    if (Snapshots::current())
+        show = [this](const ProfileSoFar& current) { showSoFar(current); };
     m_json.enter();
     while (!m_progress.isCancelled() && m_json.nextItem()) {
         ++m_profileCount;
-        ReadProfile profile = readProfile(m_json, m_builder, m_progress, m_profileCount);
+        ReadProfile profile = readProfile(m_json, m_builder, m_progress, m_profileCount, show);
         if (m_json.ok() && !m_progress.isCancelled())
             take(std::move(profile));
     }
+}
+
+/// Publishes the profiles that are complete, and the one that is being read as far as its numbers are there. Of samples
+/// without weights as yet, the number is shown.
+void FileReader::showSoFar(const ProfileSoFar& current)
+{
+    Snapshots& snapshots = *Snapshots::current();
+    if (!snapshots.isWanted())
+        return;
+    if (!m_frames.isRead() && !m_hasLookedAhead) {
+        m_framesAhead.findAtEnd(m_json.text(), m_progress);
+        m_hasLookedAhead = true;
+    }
+    const FrameList& frames = m_frames.isRead() ? m_frames : m_framesAhead;
+    if (!frames.isRead())
+        return;
+    ProfileBuilder builder = m_builder.condensed();
+    const bool hasWeights = current.weights.size() >= current.nodes.size();
+    MetricId metric;
+    if (hasWeights)
+        metric = findMetric(builder.profile().metrics, metricFor(current.unit, current.isEvented));
+    if (!metric && m_builder.laneCount() == 0)
+        metric = builder.addMetric(hasWeights ? metricFor(current.unit, current.isEvented)
+                                              : Metric{"samples", "Samples", Unit::Samples, NumberKind::Sampled, {}});
+    for (std::size_t i = 0; metric && i < current.nodes.size(); ++i)
+        builder.addWeight(metric, current.nodes[i], hasWeights ? current.weights[i] : 1);
+    const auto isBeyond = [&](FrameId frame) { return frame.value >= frames.size(); };
+    const std::vector<FrameId> inUse = builder.framesInUse();
+    if (builder.isEmpty() || std::any_of(inUse.begin(), inUse.end(), isBeyond))
+        return;
+    nameFrames(builder, frames);
+    describe(builder.profile());
+    snapshots.publish(std::move(builder).build(), double(m_json.offset()) / double(m_json.text().size()));
 }
 
 /// "Process 12 Thread 34 "x"", as py-spy names its profiles: the number behind a word, or -1.
@@ -206,32 +225,17 @@ void FileReader::take(ReadProfile read)
 /// The metric of a profile's unit: one a unit, the first is the file's main one.
 MetricId FileReader::metricOf(const ReadProfile& read)
 {
-    constexpr Unit kUnits[] = {Unit::Nanoseconds, Unit::Microseconds, Unit::Milliseconds,
-                               Unit::Seconds,     Unit::Bytes,        Unit::None};
-    Metric metric{"weight", "Weight", Unit::None, read.isEvented ? NumberKind::Exact : NumberKind::Sampled, {}};
-    const auto* const unit =
-        std::find_if(std::begin(kUnits), std::end(kUnits), [&](Unit u) { return unitName(u) == read.unit; });
-    if (unit != std::end(kUnits)) {
-        metric.unit = *unit;
-    } else if (!read.unit.empty()) {
-        metric.unitText = read.unit;
+    Metric metric = metricFor(read.unit, read.isEvented);
+    if (!metric.unitText.empty())
         m_remarks.push_back({"Profile " + std::to_string(m_profileCount) + " has the unknown unit '" + read.unit +
                                  "'; its numbers stand without a unit.",
                              {},
                              {}});
-    }
-    if (isTime(metric.unit)) {
-        metric.id = "time";
-        metric.title = "Time";
-    } else if (metric.unit == Unit::Bytes) {
-        metric.id = "bytes";
-        metric.title = "Bytes";
-    }
     const std::vector<Metric>& known = m_builder.profile().metrics;
-    for (std::uint32_t m = 0; m < known.size(); ++m) {
-        if (known[m].unit == metric.unit && known[m].unitText == metric.unitText)
-            return {m};
-        if (known[m].id == metric.id) // milliseconds beside seconds, parsecs beside no unit
+    if (const MetricId same = findMetric(known, metric))
+        return same;
+    for (const Metric& other : known) {
+        if (other.id == metric.id) // milliseconds beside seconds, parsecs beside no unit
             metric.id += '-' + std::string(metric.unitText.empty() ? unitName(metric.unit) : metric.unitText);
     }
     return m_builder.addMetric(std::move(metric));
@@ -258,62 +262,50 @@ void FileReader::checkIndices()
 
 std::string FileReader::sentence(const Remark& remark) const
 {
-    const auto nameOf = [this](FrameId frame) {
-        return frame.value < m_frames.size() ? std::string(m_strings.text(m_frames[frame.value].name))
-                                             : "frame " + std::to_string(frame.value);
-    };
     std::string text = remark.text;
     if (const std::size_t at = text.find('\1'); remark.first && at != text.npos)
-        text.replace(at, 1, nameOf(remark.first));
+        text.replace(at, 1, m_frames.nameOf(remark.first));
     if (const std::size_t at = text.find('\2'); remark.second && at != text.npos)
-        text.replace(at, 1, nameOf(remark.second));
+        text.replace(at, 1, m_frames.nameOf(remark.second));
     return text;
 }
 
-/// Frames get ids in the order of their first use. A frame is its index in the file; asked for functions, entries that
-/// differ only in the line that was running become one.
-void FileReader::nameFrames()
+/// A frame is its index in the file; asked for functions, entries that differ only in the line that was running become
+/// one.
+void FileReader::nameFrames(ProfileBuilder& builder, const FrameList& frames) const
 {
     const bool isByLine = std::any_of(std::begin(kExportersByLine), std::end(kExportersByLine),
                                       [this](std::string_view exporter) { return m_exporter.starts_with(exporter); });
-    FrameTable& frames = m_builder.frames();
-    std::vector<FrameId> ids(m_frames.size());
-    for (const FrameId index : m_builder.framesInUse()) {
-        FrameKey key = m_frames[index.value];
-        key.name = frames.strings().intern(m_strings.text(key.name));
-        key.file = frames.strings().intern(m_strings.text(key.file));
-        if (isByLine && !m_options.byLine)
-            key.line = 0;
-        const std::uint32_t known = frames.size();
-        FrameId id = frames.intern(key);
-        if (m_options.byLine && id.value < known) {
-            key.variant = index.value + 1;
-            id = frames.intern(key);
-        }
-        ids[index.value] = id;
+    frames.applyTo(builder, isByLine, m_options.byLine);
+}
+
+/// What the file says of itself.
+void FileReader::describe(Profile& profile) const
+{
+    profile.formatId = "speedscope";
+    profile.producer = m_exporter;
+    std::replace(profile.producer.begin(), profile.producer.end(), '@', ' ');
+    profile.name = m_name;
+    if (m_exporter.starts_with("pyinstrument")) { // it writes events, but joins them from samples
+        for (Metric& metric : profile.metrics)
+            metric.kind = NumberKind::Sampled;
     }
-    m_builder.renameFrames(ids);
 }
 
 Profile FileReader::finish()
 {
     if (m_hasUnusedStacks)
         m_builder.dropUnsampledNodes();
-    nameFrames();
+    nameFrames(m_builder, m_frames);
     Profile& profile = m_builder.profile();
-    profile.formatId = "speedscope";
-    profile.producer = m_exporter;
-    std::replace(profile.producer.begin(), profile.producer.end(), '@', ' ');
-    profile.name = m_name.empty() ? profile.lanes.front().name : m_name;
+    describe(profile);
+    if (profile.name.empty())
+        profile.name = profile.lanes.front().name;
     for (const Remark& remark : m_remarks)
         profile.warnings.push_back(sentence(remark));
     if (!(m_activeIndex >= 0 && m_activeIndex < double(m_profileCount) && m_activeIndex == std::floor(m_activeIndex)))
         profile.warnings.push_back("The file asks for profile index " + formatExact(m_activeIndex) + " of " +
                                    std::to_string(m_profileCount) + "; the first one is shown.");
-    if (m_exporter.starts_with("pyinstrument")) { // it writes events, but joins them from samples
-        for (Metric& metric : profile.metrics)
-            metric.kind = NumberKind::Sampled;
-    }
     m_builder.setTimeOrder();
     return std::move(m_builder).build();
 }

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "parsers/collapsed/file_reader.h"
+
+#include "parsers/collapsed/frame_text.h"
+#include "parsers/collapsed/stack_line.h"
+#include "parsers/support/common_prefix.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace sundial::collapsed
+{
+
+namespace
+{
+
+constexpr std::size_t kBytesPerProgress = 1 << 20;
+constexpr double kLargestExact = 9007199254740992.0; // 2^53
+
+/// The first whole number in `text`, which may be hexadecimal behind "0x".
+std::int64_t numberIn(std::string_view text)
+{
+    std::int64_t number = -1;
+    text.remove_prefix(std::min(text.find_first_of("0123456789"), text.size()));
+    const bool isHex = text.starts_with("0x");
+    std::from_chars(text.data() + (isHex ? 2 : 0), text.data() + text.size(), number, isHex ? 16 : 10);
+    return number;
+}
+
+Lane laneFrom(std::string_view text, Dialect dialect)
+{
+    Lane lane{.name = text.empty() ? "no thread" : std::string(text)};
+    const std::size_t last = text.rfind(';') + 1; // npos + 1 is 0: the only part
+    const std::string_view thread = text.substr(last);
+    if (dialect == Dialect::Austin) {
+        lane.process = numberIn(text);
+        lane.thread = numberIn(thread.substr(std::min(thread.find(':') + 1, thread.size())));
+    } else if (thread.starts_with("thread (") || dialect == Dialect::ThreadId) {
+        lane.thread = numberIn(thread);
+    }
+    if (const std::size_t process = text.rfind("process "); process != text.npos)
+        lane.process = numberIn(text.substr(process));
+    return lane;
+}
+
+} // namespace
+
+bool FileReader::read(std::string_view text, const GoesOn& goesOn)
+{
+    std::size_t reported = 0;
+    Lines lines(text);
+    for (std::string_view line; lines.next(line);) {
+        if (lines.offset() - reported >= kBytesPerProgress) {
+            reported = lines.offset();
+            if (!goesOn(reported))
+                return false;
+        }
+        ++m_line;
+        if (!holdsNoStack(line))
+            readLine(line);
+        else if (m_dialect == Dialect::Austin && line.starts_with('#'))
+            readHeader(line);
+    }
+    return true;
+}
+
+Result<Profile> FileReader::finish()
+{
+    if (m_lines == 0)
+        return Error{ErrorKind::NoData, "The file holds no stacks.", Error::kNoOffset,
+                     "Check that the profiler took samples before it ended."};
+    if (m_builder.isEmpty())
+        return Error{ErrorKind::NoData, "No line ends in a count.", Error::kNoOffset,
+                     "Collapsed stacks look like \"main;work;hash 42\"."};
+    describe(m_builder.profile());
+    if (m_dialect == Dialect::Austin)
+        m_builder.setTimeOrder();
+    Profile profile = std::move(m_builder).build();
+    if (profile.total(MetricId{0}) > kLargestExact)
+        profile.warnings.push_back("The total is too large to be exact.");
+    return profile;
+}
+
+void FileReader::append(const FileReader& next)
+{
+    if (next.m_valueCount > 0)
+        addMetrics(next.m_valueCount);
+    std::vector<LaneId> lanes;
+    for (const std::string_view text : next.m_laneTexts)
+        lanes.push_back(laneFor(text));
+    if (next.m_valueCount > 0)
+        m_builder.append(next.m_builder, lanes);
+    m_withoutCount.append(next.m_withoutCount, m_line);
+    m_negative.append(next.m_negative, m_line);
+    m_tooLarge.append(next.m_tooLarge, m_line);
+    m_line += next.m_line;
+    m_lines += next.m_lines;
+}
+
+std::optional<Profile> FileReader::soFar() const
+{
+    if (m_builder.isEmpty())
+        return std::nullopt;
+    ProfileBuilder builder = m_builder.condensed();
+    describe(builder.profile());
+    return std::move(builder).build();
+}
+
+void FileReader::readHeader(std::string_view line)
+{
+    const std::size_t colon = line.find(": ");
+    if (line.starts_with("# ") && colon != line.npos)
+        m_header.emplace_back(line.substr(2, colon - 2), line.substr(colon + 2));
+}
+
+void FileReader::readLine(std::string_view line)
+{
+    ++m_lines;
+    std::optional<std::string_view> stack = readCounts(line);
+    if (!stack)
+        return;
+    const std::string_view lane = laneOf(*stack, m_dialect);
+    selectLane(lane);
+    stack->remove_prefix(std::min(stack->size(), lane.size() + !lane.empty()));
+    const std::uint32_t node = nodeOf(*stack);
+    if (m_valueCount == 1)
+        m_builder.addSample(node, m_values[0]);
+    else
+        m_builder.addSample(node, std::span(m_values.data(), m_valueCount));
+}
+
+/// Takes the numbers off the end of a line, into m_values; what stays is the stack. Nothing if the line has to be
+/// skipped.
+std::optional<std::string_view> FileReader::readCounts(std::string_view line)
+{
+    const LastWord last = splitLastWord(line);
+    std::string_view stack = last.before;
+    bool isRead = false;
+    if (m_dialect == Dialect::Austin) {
+        isRead = readAustinCounts(last.word);
+    } else if (m_dialect == Dialect::Difference) {
+        const LastWord before = splitLastWord(last.before);
+        stack = before.before;
+        m_values = {count(before.word).value_or(0), count(last.word).value_or(0)};
+        addMetrics(2);
+        isRead = true;
+    } else if (const std::optional<double> value = count(last.word)) {
+        m_values[0] = *value;
+        addMetrics(1);
+        isRead = true;
+    }
+    if (isRead)
+        return stack;
+    const bool isNegative = last.word.starts_with('-') && countFrom(last.word.substr(1));
+    (isNegative ? m_negative : m_withoutCount).add(m_line);
+    return std::nullopt;
+}
+
+std::optional<double> FileReader::count(std::string_view word)
+{
+    const std::optional<double> value = countFrom(word);
+    if (!value || std::isfinite(*value))
+        return value;
+    m_tooLarge.add(m_line);
+    return kLargestCount;
+}
+
+/// "10149" in one unit, or "20350,1,4096" in full mode: microseconds, whether idle, bytes (negative: freed).
+bool FileReader::readAustinCounts(std::string_view word)
+{
+    std::array<std::int64_t, kMostMetrics> numbers{};
+    std::size_t values = 0;
+    const char* p = word.data();
+    const char* const end = word.data() + word.size();
+    while (values < kMostMetrics) {
+        const auto [stop, error] = std::from_chars(p, end, numbers[values]);
+        if (error != std::errc())
+            return false;
+        ++values;
+        p = stop;
+        if (p == end || *p != ',')
+            break;
+        ++p;
+    }
+    if (p != end || values == 2 || (m_valueCount > 0 && values != m_valueCount))
+        return false;
+    addMetrics(values);
+    const bool isIdle = numbers[1] != 0;
+    m_values = {double(numbers[0]), isIdle ? 0 : double(numbers[0]), double(numbers[2])};
+    return true;
+}
+
+/// What is counted, known once the first line has been read.
+void FileReader::addMetrics(std::size_t values)
+{
+    if (m_valueCount > 0)
+        return;
+    m_valueCount = values;
+    const auto isMode = [this](std::string_view mode) {
+        return std::find(m_header.begin(), m_header.end(), std::pair(std::string_view("mode"), mode)) != m_header.end();
+    };
+    const Metric memory{"memory", "Memory", Unit::Bytes, NumberKind::Sampled, {}};
+    if (m_dialect == Dialect::Difference) {
+        m_builder.addMetric({"before", "Before", Unit::Samples, NumberKind::Sampled, {}});
+        m_builder.addMetric({"after", "After", Unit::Samples, NumberKind::Sampled, {}});
+    } else if (m_dialect != Dialect::Austin) {
+        m_builder.addMetric({"samples", "Samples", Unit::Samples, NumberKind::Sampled, {}});
+    } else if (isMode("memory")) {
+        m_builder.addMetric(memory);
+    } else {
+        m_builder.addMetric({"time", "Time", Unit::Microseconds, NumberKind::Sampled, {}});
+    }
+    if (values == kMostMetrics) {
+        m_builder.addMetric({"cpu-time", "CPU time", Unit::Microseconds, NumberKind::Sampled, {}});
+        m_builder.addMetric(memory);
+    }
+}
+
+void FileReader::selectLane(std::string_view lane)
+{
+    if (lane == m_lane && !m_laneTexts.empty())
+        return;
+    m_builder.setLane(laneFor(lane));
+    m_lane = lane;
+}
+
+/// The lane of a thread, made on first sight. Where no stack tells its thread, there is one lane for all.
+LaneId FileReader::laneFor(std::string_view lane)
+{
+    if (const auto found = m_lanes.find(lane); found != m_lanes.end())
+        return found->second;
+    const bool isOnly = m_laneTexts.empty() && lane.empty();
+    if (m_laneTexts.size() == 1 && m_laneTexts.front().empty()) // stacks without a thread came first
+        m_builder.profile().lanes.front().name = laneFrom({}, m_dialect).name;
+    const LaneId id = m_builder.addLane(isOnly ? Lane{.name = "all"} : laneFrom(lane, m_dialect));
+    m_lanes.emplace(lane, id);
+    m_laneTexts.push_back(lane);
+    return id;
+}
+
+std::uint32_t FileReader::nodeOf(std::string_view stack)
+{
+    // What starts like the stack before is not looked up again.
+    const std::size_t same = commonPrefix(m_stackBefore, stack);
+    std::size_t kept = m_frameEnds.size();
+    while (kept > 0 && m_frameEnds[kept - 1] > same)
+        --kept;
+    m_frameEnds.resize(kept);
+    m_cursor.popTo(kept);
+    m_stackBefore = stack;
+    if (stack.empty())
+        return 0;
+    m_newFrames.clear();
+    std::size_t at = kept > 0 ? m_frameEnds[kept - 1] : 0;
+    while (true) {
+        const std::size_t end = stack.find(';', at);
+        m_newFrames.push_back(frameOf(stack.substr(at, end - at)));
+        if (end == stack.npos)
+            break;
+        at = end + 1;
+        m_frameEnds.push_back(at);
+    }
+    m_cursor.push(m_newFrames);
+    return m_cursor.node();
+}
+
+FrameId FileReader::frameOf(std::string_view text)
+{
+    const auto [entry, isNew] = m_frames.try_emplace(text);
+    if (!isNew)
+        return entry->second;
+    const bool isFileFirst = m_dialect == Dialect::Austin || m_dialect == Dialect::ThreadId;
+    const FrameText parts = isFileFirst ? splitFileNameLine(text) : splitFrame(text);
+    FrameTable& frames = m_builder.frames();
+    FrameKey key{.name = frames.strings().intern(parts.name),
+                 .file = frames.strings().intern(parts.file),
+                 .line = m_options.byLine ? parts.line : 0,
+                 .kind = parts.kind};
+    const std::uint32_t known = frames.size();
+    FrameId frame = frames.intern(key);
+    if (m_options.byLine && frame.value < known) { // two texts that mean the same are two frames, as the file has them
+        key.variant = known + 1;
+        frame = frames.intern(key);
+    }
+    entry.value() = frame;
+    return frame;
+}
+
+void FileReader::describe(Profile& profile) const
+{
+    profile.formatId = "collapsed";
+    for (const auto& [key, value] : m_header) {
+        if (key == "austin")
+            profile.producer = "austin " + std::string(value);
+        else
+            profile.meta.emplace_back(key, value);
+    }
+    const auto lines = [](std::uint64_t count) { return count == 1 ? std::string(" line") : std::string(" lines"); };
+    if (m_withoutCount.count > 0)
+        profile.warnings.push_back(std::to_string(m_withoutCount.count) + " of " + std::to_string(m_lines) +
+                                   lines(m_lines) + (m_withoutCount.count == 1 ? " has" : " have") + " no count and " +
+                                   (m_withoutCount.count == 1 ? "was" : "were") + " skipped " + m_withoutCount.first() +
+                                   ".");
+    if (m_negative.count > 0)
+        profile.warnings.push_back(std::to_string(m_negative.count) + lines(m_negative.count) +
+                                   (m_negative.count == 1 ? " has a negative count and was skipped "
+                                                          : " have negative counts and were skipped ") +
+                                   m_negative.first() + "; differences use two counts.");
+    if (m_tooLarge.count > 0)
+        profile.warnings.push_back(std::to_string(m_tooLarge.count) +
+                                   (m_tooLarge.count == 1 ? " count is" : " counts are") +
+                                   " too large and shown as the largest number, 2^64 - 1 " + m_tooLarge.first() + ".");
+}
+
+} // namespace sundial::collapsed

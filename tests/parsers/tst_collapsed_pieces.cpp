@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Collapsed stacks read in pieces by several threads are, to the last id, what one reader makes of them.
+#include "parsers/collapsed/pieces.h"
+#include "tests/support/files.h"
+
+#include <QTest>
+
+#include <random>
+
+using namespace sundial;
+using namespace sundial::test;
+
+namespace
+{
+
+std::string randomLines(unsigned seed, bool hasThreads, bool hasTwoCounts)
+{
+    std::mt19937 engine(seed);
+    const auto random = [&engine](unsigned below) { return unsigned(engine()) % below; };
+    std::string text;
+    for (int line = 0; line < 5000; ++line) {
+        if (const unsigned kind = random(60); kind == 0)
+            text += "# a comment\n";
+        else if (kind == 1)
+            text += "\r\n";
+        else if (kind == 2 && !hasTwoCounts)
+            text += "no;count\n";
+        else if (kind == 3 && !hasTwoCounts)
+            text += "negative;count -3\n";
+        if (hasThreads && random(5) != 0)
+            text += "thread (" + std::to_string(random(4)) + "): t;";
+        for (unsigned depth = 1 + random(12); depth > 0; --depth) {
+            text += "f" + std::to_string(random(7) + depth) + " (m.py:" + std::to_string(random(3)) + ")";
+            text += depth > 1 ? ";" : " ";
+        }
+        text += std::to_string(random(9)) + (hasTwoCounts ? " " + std::to_string(random(9)) : "") + "\n";
+    }
+    return text;
+}
+
+} // namespace
+
+class TestCollapsedPieces : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void sameAsInOne_data();
+    void sameAsInOne();
+    void largeFilesAreReadInPieces();
+    void cancels();
+};
+
+void TestCollapsedPieces::sameAsInOne_data()
+{
+    QTest::addColumn<bool>("hasThreads");
+    QTest::addColumn<bool>("hasTwoCounts");
+    QTest::addColumn<unsigned>("seed");
+    for (unsigned seed = 1; seed <= 5; ++seed) {
+        QTest::addRow("plain, seed %u", seed) << false << false << seed;
+        QTest::addRow("threads, seed %u", seed) << true << false << seed;
+        QTest::addRow("two counts, seed %u", seed) << false << true << seed;
+    }
+}
+
+void TestCollapsedPieces::sameAsInOne()
+{
+    QFETCH(bool, hasThreads);
+    QFETCH(bool, hasTwoCounts);
+    QFETCH(unsigned, seed);
+    const std::string text = randomLines(seed, hasThreads, hasTwoCounts);
+    const auto dialect = hasTwoCounts ? collapsed::Dialect::Difference : collapsed::Dialect::Folded;
+    const ParseOptions options;
+    collapsed::FileReader reader(options, dialect);
+    QVERIFY(reader.read(text, [](std::size_t) { return true; }));
+    const Result<Profile> one = reader.finish();
+    Progress progress;
+    const Result<Profile> pieces = collapsed::readInPieces({text, {}}, options, dialect, progress, 1000 + seed * 997);
+    QVERIFY2(one, describe(one).constData());
+    QVERIFY2(pieces, describe(pieces).constData());
+    QCOMPARE(validate(*pieces), std::string());
+    QCOMPARE(pieces->tree.topology()->frame, one->tree.topology()->frame);
+    QCOMPARE(pieces->tree.topology()->parent, one->tree.topology()->parent);
+    for (std::size_t m = 0; m < one->metrics.size(); ++m)
+        QCOMPARE(pieces->tree.columns()[m]->self, one->tree.columns()[m]->self);
+    QCOMPARE(pieces->frames.size(), one->frames.size());
+    for (std::uint32_t f = 0; f < one->frames.size(); ++f)
+        QCOMPARE(frameLabel(pieces->frames, FrameId{f}), frameLabel(one->frames, FrameId{f}));
+    QCOMPARE(pieces->samples.node, one->samples.node);
+    QCOMPARE(pieces->samples.weight, one->samples.weight);
+    QCOMPARE(pieces->lanes.size(), one->lanes.size());
+    QVERIFY(hasThreads == (one->lanes.size() > 1));
+    for (std::size_t i = 0; i < one->lanes.size(); ++i) {
+        QCOMPARE(pieces->lanes[i].name, one->lanes[i].name);
+        QCOMPARE(pieces->lanes[i].total, one->lanes[i].total);
+        QCOMPARE(pieces->lanes[i].endSample, one->lanes[i].endSample);
+    }
+    QCOMPARE(pieces->warnings, one->warnings); // with the same line numbers
+}
+
+void TestCollapsedPieces::largeFilesAreReadInPieces()
+{
+    std::string text = randomLines(3, true, false);
+    const std::string once = text;
+    while (text.size() < (std::size_t(33) << 20))
+        text += once;
+    const Result<Profile> profile = parseBytes(QByteArray::fromStdString(text));
+    const Result<Profile> small = parseBytes(QByteArray::fromStdString(once));
+    QVERIFY(profile && small);
+    QCOMPARE(profile->total(MetricId{0}), small->total(MetricId{0}) * double(text.size() / once.size()));
+    QCOMPARE(profile->tree.size(), small->tree.size());
+}
+
+void TestCollapsedPieces::cancels()
+{
+    const std::string text = randomLines(1, false, false);
+    Progress progress;
+    progress.cancel();
+    const Result<Profile> profile = collapsed::readInPieces({text, {}}, {}, collapsed::Dialect::Folded, progress, 1000);
+    QVERIFY(!profile && profile.error().kind == ErrorKind::Cancelled);
+}
+
+QTEST_APPLESS_MAIN(TestCollapsedPieces)
+#include "tst_collapsed_pieces.moc"
