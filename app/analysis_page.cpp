@@ -7,6 +7,7 @@
 #include "views/function_card.h"
 #include "views/function_table_view.h"
 #include "views/icons.h"
+#include "views/number_text.h"
 #include "views/view_table.h"
 
 #include <QButtonGroup>
@@ -245,6 +246,14 @@ QWidget* AnalysisPage::makePanelHeader()
     m_exact->setFocusPolicy(Qt::NoFocus);
     m_exact->setToolTip(tr("Every number here is the file's own, or a sum of them."));
     row->addWidget(m_exact);
+    m_soFar = new QToolButton(header);
+    m_soFar->setProperty("chip", true);
+    m_soFar->setProperty("warn", true);
+    m_soFar->setFocusPolicy(Qt::NoFocus);
+    m_soFar->setToolTip(tr("The file is still being read. All numbers are of what has been read, and grow.\n"
+                           "Zoom and selection stay when the rest comes."));
+    m_soFar->hide();
+    row->addWidget(m_soFar);
     m_tools = new QHBoxLayout;
     m_tools->setSpacing(scaled(8));
     row->addLayout(m_tools);
@@ -365,9 +374,19 @@ void AnalysisPage::refreshHeader()
     const AnalysisPtr& analysis = m_context->analysis();
     const bool isEstimate = analysis && analysis->isEstimated() && view->showsTree();
     m_estimated->setVisible(isEstimate);
-    m_exact->setVisible(analysis && !isEstimate && analysis->metricInfo().kind == NumberKind::Exact);
+    m_exact->setVisible(analysis && !isEstimate && analysis->metricInfo().kind == NumberKind::Exact &&
+                        m_soFar->isHidden());
     m_crumbs->setHint(view->hint());
     fitTabs();
+}
+
+void AnalysisPage::setReadShare(double share)
+{
+    m_soFar->setVisible(share < 1);
+    if (share < 1)
+        m_exact->hide();
+    m_soFar->setText(tr("So far: %1 read").arg(percentText(share)));
+    m_crumbs->setSoFar(share < 1);
 }
 
 void AnalysisPage::setCardVisible(bool visible)

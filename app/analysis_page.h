@@ -47,6 +47,8 @@ public:
     void setCardVisible(bool visible);
     /// Whether the user wants the card, shown or not.
     bool wantsCard() const { return m_wantsCard; }
+    /// Below 1, what is shown is marked as a part: so much of its file has been read so far.
+    void setReadShare(double share);
     /// What some kinds of profiles show above the pictures, beside the card.
     void addAbove(QWidget* panel);
     /// A control that belongs to all views, left of the current one's own.
@@ -92,6 +94,7 @@ private:
     QHBoxLayout* m_options = nullptr;
     QToolButton* m_estimated = nullptr;
     QToolButton* m_exact = nullptr;
+    QToolButton* m_soFar = nullptr; ///< Says how much of a file is shown while it is read.
     FunctionTableView* m_table;
     ChangesTableView* m_changes;
     QStackedWidget* m_tables;

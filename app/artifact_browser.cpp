@@ -53,7 +53,8 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
       m_facts(label(12)), m_pairs(label(15, QFont::DemiBold)), m_pairsHow(label(12)),
       m_name(label(16, QFont::DemiBold)), m_verdict(label(14, QFont::DemiBold)), m_evidence(label(12)),
       m_files(label(12)), m_banner(new QWidget), m_side(new QWidget), m_swap(button(tr("Swap sides"))),
-      m_compare(button(tr("Compare"))), m_openBefore(button(tr("Open before"))), m_openAfter(button(tr("Open after")))
+      m_compareSets(button({})), m_compare(button(tr("Compare"))), m_openBefore(button(tr("Open before"))),
+      m_openAfter(button(tr("Open after")))
 {
     m_table->setModel(m_model);
     m_table->setItemDelegate(new ArtifactDelegate(m_model, m_table));
@@ -75,6 +76,7 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
     setFocusProxy(m_table);
 
     m_compare->setProperty("primary", true);
+    m_compareSets->setProperty("primary", true);
     auto* const words = new QVBoxLayout;
     words->setSpacing(scaled(2));
     words->addWidget(m_pairs);
@@ -83,6 +85,7 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
     bannerRow->setContentsMargins(scaled(kMargin), scaled(10), scaled(kMargin), scaled(10));
     bannerRow->addLayout(words, 1);
     bannerRow->addWidget(m_swap);
+    bannerRow->addWidget(m_compareSets);
     m_banner->setAutoFillBackground(true);
 
     auto* const head = new QVBoxLayout;
@@ -118,6 +121,7 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
     whole->addWidget(m_side);
 
     connect(m_swap, &QToolButton::clicked, this, &ArtifactBrowser::swapSides);
+    connect(m_compareSets, &QToolButton::clicked, this, &ArtifactBrowser::compareSets);
     connect(m_compare, &QToolButton::clicked, this, &ArtifactBrowser::activate);
     connect(m_openBefore, &QToolButton::clicked, this, [this] { open(currentRow()->before); });
     connect(m_openAfter, &QToolButton::clicked, this, [this] { open(currentRow()->after); });
@@ -209,9 +213,8 @@ void ArtifactBrowser::onListed()
                                   valueText(size, Unit::Bytes), tr("nothing was unpacked to disk")} +
                       list->warnings)
                          .join(QStringLiteral("  ·  ")));
-    m_banner->setVisible(list->pairs() > 0);
+    m_banner->setVisible(list->pairs() > 0 || !list->sets.isEmpty());
     sayPairs();
-    m_pairsHow->setText(tr("Matched by what the paths have in common beside these words."));
     m_side->setVisible(!list->rows.empty());
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (!m_model->isGroup(row)) {
@@ -261,6 +264,19 @@ void ArtifactBrowser::sayPairs()
 {
     const ArtifactList& list = *m_model->list();
     const bool isSwapped = m_model->isSwapped();
+    m_compareSets->setVisible(!list.sets.isEmpty());
+    if (!list.sets.isEmpty()) {
+        const auto runs = [](std::size_t count) { return count == 1 ? tr("1 run") : tr("%1 runs").arg(count); };
+        QStringList sides{tr("%1 (%2)").arg(list.sets.beforeWord, runs(list.sets.before.size())),
+                          tr("%1 (%2)").arg(list.sets.afterWord, runs(list.sets.after.size()))};
+        if (isSwapped)
+            sides.swapItemsAt(0, 1);
+        m_pairs->setText(tr("Runs of one program: before = %1, after = %2").arg(sides[0], sides[1]));
+        m_pairsHow->setText(tr("As sets, they tell a change from the noise between runs. Single pairs are below."));
+        m_compareSets->setText(tr("Compare the sets"));
+        return;
+    }
+    m_pairsHow->setText(tr("Matched by what the paths have in common beside these words."));
     m_pairs->setText(
         tr("%1 proposed: before = %2, after = %3")
             .arg(list.pairs() == 1 ? tr("1 pair") : tr("%1 pairs").arg(list.pairs()))
@@ -349,9 +365,24 @@ void ArtifactBrowser::activate()
         return;
     const auto path = [this](int file) { return m_model->list()->files[std::size_t(file)].path; };
     if (row->isPair())
-        emit compareRequested(path(row->before), path(row->after));
+        emit compareRequested({path(row->before)}, {path(row->after)});
     else
         open(std::max(row->before, row->after));
+}
+
+void ArtifactBrowser::compareSets()
+{
+    const ArtifactList& list = *m_model->list();
+    const auto paths = [&list](const std::vector<int>& files) {
+        QStringList all;
+        for (const int file : files)
+            all << list.files[std::size_t(file)].path;
+        return all;
+    };
+    QStringList before = paths(list.sets.before), after = paths(list.sets.after);
+    if (m_model->isSwapped())
+        before.swap(after);
+    emit compareRequested(before, after);
 }
 
 void ArtifactBrowser::setTheme(const Theme& theme)
@@ -370,6 +401,7 @@ void ArtifactBrowser::setTheme(const Theme& theme)
     head.setColor(QPalette::ButtonText, theme.text.secondary);
     m_table->horizontalHeader()->setPalette(head);
     m_swap->setIcon(themedIcon(QStringLiteral("swap"), theme.text.primary, theme.text.disabled));
+    m_compareSets->setIcon(themedIcon(QStringLiteral("compare"), theme.text.onAccent, theme.text.disabled));
     m_compare->setIcon(themedIcon(QStringLiteral("compare"), theme.text.onAccent, theme.text.disabled));
     refreshSelection();
     m_table->viewport()->update();

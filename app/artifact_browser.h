@@ -38,7 +38,7 @@ public:
 
 signals:
     void openRequested(const QString& path);
-    void compareRequested(const QString& before, const QString& after);
+    void compareRequested(const QStringList& before, const QStringList& after);
     /// "3 of 10 pairs measured"
     void described(const QString& text);
 
@@ -60,6 +60,7 @@ private:
     void refreshSelection();
     void swapSides();
     void activate();
+    void compareSets();
     const ArtifactRow* currentRow() const;
     void open(int file);
     void say();
@@ -73,7 +74,7 @@ private:
     QTableView* m_table;
     QLabel *m_head, *m_facts, *m_pairs, *m_pairsHow, *m_name, *m_verdict, *m_evidence, *m_files;
     QWidget *m_banner, *m_side;
-    QToolButton *m_swap, *m_compare, *m_openBefore, *m_openAfter;
+    QToolButton *m_swap, *m_compareSets, *m_compare, *m_openBefore, *m_openAfter;
     std::shared_ptr<Progress> m_progress;
     QFutureWatcher<Listed> m_listing;
     QFutureWatcher<Measured> m_measuring;

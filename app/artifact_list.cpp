@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/artifact_list.h"
 
+#include "app/artifact_sides.h"
 #include "app/error_text.h"
 #include "app/input_file.h"
 #include "app/loader.h"
@@ -92,15 +93,12 @@ void shortenNames(std::vector<Artifact>& files)
         file.name = file.name.mid(cut);
 }
 
-void addRows(ArtifactList& list)
+void addRows(ArtifactList& list, const std::vector<SidedPath>& sided)
 {
     QHash<QString, int> befores; // by what is left of the path without the word
-    std::vector<SidedPath> sided;
     for (int i = 0; i < int(list.files.size()); ++i) {
-        const Artifact& file = list.files[std::size_t(i)];
-        sided.push_back(file.skipped.isEmpty() ? sidedPath(file.name) : SidedPath{});
-        if (sided.back().side == Side::Before)
-            befores.insert(sided.back().rest, i);
+        if (sided[std::size_t(i)].side == Side::Before)
+            befores.insert(sided[std::size_t(i)].rest, i);
     }
     std::vector<ArtifactRow> alone, skipped;
     std::vector<bool> isPaired(list.files.size());
@@ -172,7 +170,9 @@ Result<ArtifactList> listArtifacts(const QStringList& paths, Progress& progress)
     }
     nameTestCaptures(list, progress);
     shortenNames(list.files);
-    addRows(list);
+    const std::vector<SidedPath> sides = sidesOf(list.files, paths);
+    list.sets = runsOf(list.files, sides);
+    addRows(list, sides);
     return list;
 }
 

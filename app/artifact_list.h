@@ -34,11 +34,20 @@ struct ArtifactRow {
     bool isPair() const { return before >= 0 && after >= 0; }
 };
 
+/// The files of both sides as runs of one program; indices into `files`.
+struct ArtifactSets {
+    std::vector<int> before, after;
+    QString beforeWord, afterWord;
+
+    bool isEmpty() const { return before.empty() || after.empty(); }
+};
+
 struct ArtifactList {
     QString title;
     std::vector<Artifact> files;
     std::vector<ArtifactRow> rows; ///< Pairs by folder and name, then profiles alone, then skipped files.
     QString beforeWord, afterWord; ///< "base/", "head/": of the first pair; empty without pairs.
+    ArtifactSets sets;             ///< Empty unless each side is several runs of one program.
     QStringList warnings;
 
     const Artifact& shown(const ArtifactRow& row) const

@@ -2,8 +2,9 @@
 #include "app/async_loader.h"
 
 #include "app/loader.h"
-#include "model/compare_analysis.h"
 #include "model/memory_guard.h"
+#include "model/snapshots.h"
+#include "views/number_text.h"
 
 #include <QFileInfo>
 #include <QtConcurrentRun>
@@ -15,104 +16,263 @@ namespace
 {
 
 constexpr int kQuietMs = 200; // what is faster than this shows no progress: it would only flicker
-constexpr int kPollMs = 100;
+constexpr int kPollMs = 50;
+constexpr int kMostReaders = 2; // the current one, and one before it that has still to notice that it is cancelled
 
-Result<AnalysisPtr> loadAnalysis(const QString& path, Progress& progress)
+Result<AnalysisPtr> loadAnalysis(const QString& path, Progress& progress, Snapshots* snapshots = nullptr)
 {
+    const ShowsSnapshots shows(snapshots);
     Result<ProfilePtr> profile = loadFile(path, {}, progress);
     if (!profile)
         return profile.error();
     return analyse(*profile, MetricId{0}, progress);
 }
 
-Result<ComparedSide> loadSide(const QStringList& paths, Progress& progress)
+/// The verdict on two runs of a program, in a sentence.
+std::string changeOf(const ProfilePtr& before, const ProfilePtr& after)
 {
-    ComparedSide side;
-    for (const QString& path : paths) {
+    const Run runs[] = {wholeRun(before, MetricId{0}), wholeRun(after, MetricId{0})};
+    const ComparisonPtr comparison = compare(makeRunSet({&runs[0], 1}), makeRunSet({&runs[1], 1}));
+    return judge(*comparison, measureNoise(*comparison), {}, localeStyle()).title;
+}
+
+/// The file anew, seen as `shown` is seen.
+Result<LoadedAnalysis> loadAgain(const QString& path, const AnalysisPtr& shown, Progress& progress)
+{
+    Result<AnalysisPtr> whole = loadAnalysis(path, progress);
+    if (!whole)
+        return whole.error();
+    const ProfilePtr& profile = (*whole)->profile;
+    LoadedAnalysis loaded{.analysis = *whole,
+                          .from = shown,
+                          .frames = sameFunctions(*shown, **whole),
+                          .change = changeOf(shown->profile, profile)};
+    const MetricId metric = sameMetric(shown->metric, *shown->profile, *profile);
+    const AnalysisOptions options = sameOptions(shown->options, *shown->profile, *profile, loaded.frames);
+    if (metric == (*whole)->metric && options == (*whole)->options)
+        return loaded;
+    const Result<AnalysisPtr> asShown = analyse(profile, metric, options, progress);
+    if (!asShown)
+        return asShown.error();
+    loaded.analysis = *asShown;
+    return loaded;
+}
+
+/// Whatever is shown of a profile, sides are compared as a whole.
+Result<LoadedSidePtr> wholeSide(const LoadedSidePtr& side, Progress& progress)
+{
+    auto whole = std::make_shared<LoadedSide>(*side);
+    for (AnalysisPtr& run : whole->side.runs) {
+        if (run->metric == MetricId{0} && run->options == AnalysisOptions())
+            continue;
+        Result<AnalysisPtr> all = analyse(run->profile, MetricId{0}, progress);
+        if (!all)
+            return all.error();
+        run = *all;
+    }
+    return LoadedSidePtr(std::move(whole));
+}
+
+Result<LoadedSidePtr> loadSide(const SideSource& source, Progress& progress)
+{
+    if (source.loaded)
+        return wholeSide(source.loaded, progress);
+    auto loaded = std::make_shared<LoadedSide>();
+    loaded->paths = source.paths;
+    for (const QString& path : source.paths) {
         Result<AnalysisPtr> run = loadAnalysis(path, progress);
         if (!run) {
             Error error = run.error();
-            if (paths.size() > 1)
+            if (source.paths.size() > 1)
                 error.message = QFileInfo(path).fileName().toStdString() + ": " + error.message;
             return error;
         }
-        side.runs.push_back(*run);
+        loaded->side.runs.push_back(*run);
     }
-    side.name = QFileInfo(paths.front()).fileName().toStdString();
-    if (paths.size() > 1)
-        side.name += " and " + std::to_string(paths.size() - 1) + " more";
-    return side;
+    loaded->side.name = QFileInfo(source.paths.front()).fileName().toStdString();
+    if (source.paths.size() > 1)
+        loaded->side.name += " and " + std::to_string(source.paths.size() - 1) + " more";
+    return LoadedSidePtr(std::move(loaded));
+}
+
+Result<LoadedAnalysis> compareSides(const SideSource& before, const SideSource& after, const CompareOptions& options,
+                                    const AnalysisPtr& from, Progress& progress)
+{
+    const Result<LoadedSidePtr> beforeSide = loadSide(before, progress);
+    if (!beforeSide)
+        return beforeSide.error();
+    const Result<LoadedSidePtr> afterSide = loadSide(after, progress);
+    if (!afterSide)
+        return afterSide.error();
+    const auto width = from ? CompareWidth(from->metric.value) : CompareWidth::Larger;
+    const Result<AnalysisPtr> analysis =
+        analyseComparison((*beforeSide)->side, (*afterSide)->side, options, width, progress);
+    if (!analysis)
+        return analysis.error();
+    LoadedAnalysis loaded{.analysis = *analysis, .before = *beforeSide, .after = *afterSide, .from = from};
+    if (from)
+        loaded.frames = equalFrames(from->frames(), (*analysis)->frames());
+    loaded.change = (*analysis)->comparison->verdict.title;
+    return loaded;
 }
 
 } // namespace
 
+struct AsyncLoader::Job {
+    Snapshots snapshots;
+    Progress progress;
+};
+
 AsyncLoader::AsyncLoader(QObject* parent) : QObject(parent)
 {
     m_poll.setInterval(kPollMs);
-    connect(&m_poll, &QTimer::timeout, this, [this] {
-        if (m_since.elapsed() >= kQuietMs)
-            emit progressed(m_progress->done(), m_progress->total(), m_since.elapsed());
-    });
-    connect(&m_watcher, &QFutureWatcher<LoadResult>::finished, this, &AsyncLoader::finish);
+    m_readers.setMaxThreadCount(kMostReaders);
+    connect(&m_poll, &QTimer::timeout, this, &AsyncLoader::poll);
+    connect(&m_reading, &QFutureWatcherBase::finished, this, &AsyncLoader::onRead);
 }
 
 AsyncLoader::~AsyncLoader()
 {
-    if (m_progress)
-        m_progress->cancel();
-    m_watcher.waitForFinished();
+    abandon();
 }
 
 void AsyncLoader::load(const QString& path)
 {
-    m_isComparison = false;
-    start(path, [path](Progress& progress) { return loadAnalysis(path, progress); });
-}
-
-void AsyncLoader::loadComparison(const QStringList& before, const QStringList& after, const CompareOptions& options)
-{
-    m_isComparison = true;
-    start(after.front(), [before, after, options](Progress& progress) -> Result<AnalysisPtr> {
-        Result<ComparedSide> beforeSide = loadSide(before, progress);
-        if (!beforeSide)
-            return beforeSide.error();
-        Result<ComparedSide> afterSide = loadSide(after, progress);
-        if (!afterSide)
-            return afterSide.error();
-        return analyseComparison(*beforeSide, *afterSide, options, CompareWidth::Larger, progress);
+    m_isComparison = m_isReload = false;
+    start(path, [path](Job& job) -> Result<LoadedAnalysis> {
+        Result<AnalysisPtr> analysis = loadAnalysis(path, job.progress, &job.snapshots);
+        if (!analysis)
+            return analysis.error();
+        return LoadedAnalysis{.analysis = *analysis};
     });
 }
 
-void AsyncLoader::start(const QString& path, std::function<Result<AnalysisPtr>(Progress&)> job)
+void AsyncLoader::loadText(const QByteArray& text, const QString& path)
 {
-    if (m_progress)
-        m_progress->cancel();
+    m_isComparison = m_isReload = false;
+    start(path, [text](Job& job) -> Result<LoadedAnalysis> {
+        Result<Profile> profile = parseAny({{text.constData(), std::size_t(text.size())}, {}}, {}, job.progress);
+        if (!profile)
+            return profile.error();
+        Result<AnalysisPtr> analysis =
+            analyse(std::make_shared<const Profile>(std::move(*profile)), MetricId{0}, job.progress);
+        if (!analysis)
+            return analysis.error();
+        return LoadedAnalysis{.analysis = *analysis};
+    });
+}
+
+void AsyncLoader::reload(const QString& path, const AnalysisPtr& shown)
+{
+    m_isComparison = false;
+    m_isReload = true;
+    start(path, [path, shown](Job& job) { return loadAgain(path, shown, job.progress); });
+}
+
+void AsyncLoader::loadComparison(const SideSource& before, const SideSource& after, const CompareOptions& options,
+                                 const AnalysisPtr& from)
+{
+    m_isComparison = true;
+    m_isReload = from != nullptr;
+    const QStringList& paths = after.loaded ? after.loaded->paths : after.paths;
+    start(paths.value(0), [before, after, options, from](Job& job) {
+        return compareSides(before, after, options, from, job.progress);
+    });
+}
+
+void AsyncLoader::start(const QString& path, Work work)
+{
+    abandon();
     m_path = path;
-    m_progress = std::make_shared<Progress>();
+    m_job = std::make_shared<Job>();
+    m_soFar.reset();
     m_isLoading = true;
     m_since.start();
     m_poll.start();
-    // The worker owns what it needs by value; setFuture drops the result of the load before.
-    m_watcher.setFuture(QtConcurrent::run([job = std::move(job), progress = m_progress]() -> LoadResult {
-        return std::make_shared<Result<AnalysisPtr>>(withinMemory([&] { return job(*progress); }));
+    // The worker owns what it needs by value.
+    m_reading.setFuture(QtConcurrent::run(&m_readers, [work = std::move(work), job = m_job]() -> LoadResult {
+        return std::make_shared<Result<LoadedAnalysis>>(withinMemory([&] { return work(*job); }));
     }));
 }
 
 void AsyncLoader::cancel()
 {
-    if (m_progress)
-        m_progress->cancel();
+    if (!m_isLoading)
+        return;
+    abandon();
+    emit failed(m_path, {ErrorKind::Cancelled, {}});
 }
 
-void AsyncLoader::finish()
+/// Stops listening at once; the workers notice when they next look.
+void AsyncLoader::abandon()
 {
+    if (m_job)
+        m_job->progress.cancel();
+    if (m_analysing)
+        m_analysing->cancel();
+    m_analysing.reset();
+    m_reading.setFuture({});
     m_poll.stop();
     m_isLoading = false;
-    const LoadResult result = m_watcher.result();
-    if (*result)
-        emit loaded(m_path, **result);
-    else
-        emit failed(m_path, result->error());
+}
+
+void AsyncLoader::poll()
+{
+    if (m_since.elapsed() >= kQuietMs)
+        emit progressed(m_job->progress.done(), m_job->progress.total(), m_since.elapsed());
+    if (m_analysing)
+        return;
+    if (const Snapshot snapshot = m_job->snapshots.take(); snapshot.profile)
+        showPart(snapshot);
+}
+
+/// Makes a part ready on a worker, and tells of it unless the whole has come meanwhile.
+void AsyncLoader::showPart(const Snapshot& snapshot)
+{
+    m_analysing = std::make_shared<Progress>();
+    QtConcurrent::run([snapshot, before = m_soFar, progress = m_analysing]() -> LoadResult {
+        const Result<AnalysisPtr> analysis = analyse(snapshot.profile, MetricId{0}, *progress);
+        if (!analysis)
+            return std::make_shared<Result<LoadedAnalysis>>(analysis.error());
+        LoadedAnalysis part{.analysis = *analysis, .from = before, .readShare = snapshot.readShare};
+        if (before)
+            part.frames = equalFrames(before->frames(), (*analysis)->frames());
+        return std::make_shared<Result<LoadedAnalysis>>(std::move(part));
+    }).then(this, [this, progress = m_analysing](const LoadResult& result) {
+        if (progress != m_analysing)
+            return;
+        m_analysing.reset();
+        if (!*result)
+            return;
+        m_soFar = (*result)->analysis;
+        emit partlyLoaded(m_path, **result);
+    });
+}
+
+void AsyncLoader::onRead()
+{
+    const Result<LoadedAnalysis> result = *m_reading.result();
+    const AnalysisPtr soFar = m_soFar;
+    if (!result || !soFar) {
+        abandon(); // no part comes after the end
+        result ? emit loaded(m_path, *result) : emit failed(m_path, result.error());
+        return;
+    }
+    // What was seen of it already is found again in the whole.
+    if (m_analysing)
+        m_analysing->cancel();
+    m_poll.stop();
+    m_analysing = std::make_shared<Progress>();
+    QtConcurrent::run([from = soFar->profile, to = result->analysis->profile] {
+        return equalFrames(from->frames, to->frames);
+    }).then(this, [this, soFar, whole = *result, progress = m_analysing](const FrameMap& frames) mutable {
+        if (progress != m_analysing)
+            return;
+        whole.from = soFar;
+        whole.frames = frames;
+        abandon();
+        emit loaded(m_path, whole);
+    });
 }
 
 } // namespace sundial

@@ -73,14 +73,22 @@ void CrumbBar::layOut()
     }
     const double total = analysis->tree.total(analysis->metric, zoom);
     const QString mark = isGuess(*analysis, zoom) ? QStringLiteral("≈ ") : QString();
+    const QString soFar = m_isSoFar ? u' ' + tr("so far") : QString();
     m_value = tr("%1 · %2 of total")
-                  .arg(mark + valueText(total, analysis->metricInfo().unit),
+                  .arg(mark + valueText(total, analysis->metricInfo().unit) + soFar,
                        percentText(analysis->total > 0 ? total / analysis->total : 0));
     if (const SearchResult& found = m_context->searchResult(); found.isActive())
         m_value +=
             QStringLiteral("   ") + tr("%1 of %2 functions match, %3 of total")
                                         .arg(countText(found.count), countText(analysis->frames().size()),
                                              percentText(analysis->total > 0 ? found.total / analysis->total : 0));
+}
+
+void CrumbBar::setSoFar(bool isSoFar)
+{
+    m_isSoFar = isSoFar;
+    layOut();
+    update();
 }
 
 const CrumbBar::Crumb* CrumbBar::crumbAt(const QPointF& position) const

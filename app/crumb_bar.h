@@ -19,6 +19,8 @@ class CrumbBar : public QWidget
 
 public:
     explicit CrumbBar(ViewContext* context, QWidget* parent = nullptr);
+    /// Whether the figures are marked as those of a part of the file.
+    void setSoFar(bool isSoFar);
     void setHint(const QString& hint);
 
 protected:
@@ -37,6 +39,7 @@ private:
 
     ViewContext* m_context;
     QString m_hint, m_value;
+    bool m_isSoFar = false;
     std::vector<Crumb> m_crumbs;
 };
 

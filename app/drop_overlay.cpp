@@ -29,9 +29,16 @@ void DropOverlay::start(const QStringList& targets, const Theme& theme)
     m_targets = targets;
     m_theme = &theme;
     m_target = 0;
+    m_refuses = false;
     setGeometry(parentWidget()->rect());
     raise();
     show();
+}
+
+void DropOverlay::refuse(const QString& reason, const Theme& theme)
+{
+    start({reason}, theme);
+    m_refuses = true;
 }
 
 void DropOverlay::moveTo(const QPoint& position)
@@ -51,14 +58,14 @@ void DropOverlay::paintEvent(QPaintEvent*)
     QColor veil = t.surface.window;
     veil.setAlphaF(float(kVeil));
     p.fillRect(rect(), veil);
-    p.setPen(QPen(t.accent.base, kFrame));
+    p.setPen(QPen(m_refuses ? t.line.strong : t.accent.base, kFrame));
     p.setBrush(Qt::NoBrush);
     p.drawRect(QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5));
     const double margin = scaledF(kMargin);
     const double half = double(width()) / double(m_targets.size());
     for (int i = 0; i < int(m_targets.size()); ++i) {
         const QRectF area = QRectF(i * half, 0, half, height()).adjusted(margin, margin, -margin, -margin);
-        const bool isTarget = i == m_target;
+        const bool isTarget = i == m_target && !m_refuses;
         QPen edge(isTarget ? t.accent.base : t.line.strong, isTarget ? 2 : 1);
         edge.setStyle(Qt::DashLine);
         p.setPen(edge);

@@ -20,6 +20,9 @@ public:
 
     /// One text: the whole window is one target. Two: left and right halves.
     void start(const QStringList& targets, const Theme& theme);
+    /// Nothing can be dropped, and this is why.
+    void refuse(const QString& reason, const Theme& theme);
+    bool refuses() const { return m_refuses; }
     void moveTo(const QPoint& position);
     void stop() { hide(); }
     /// 0: the only or the left target; 1: the right one.
@@ -31,6 +34,7 @@ protected:
 private:
     QStringList m_targets;
     int m_target = 0;
+    bool m_refuses = false;
     const Theme* m_theme = &Theme::light();
 };
 

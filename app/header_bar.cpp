@@ -109,7 +109,11 @@ HeaderBar::HeaderBar(ViewContext* context, const Actions& actions, QWidget* pare
     row->addWidget(m_metric);
     row->addWidget(m_lanes);
     row->addWidget(m_search);
-    row->addWidget(button(actions.compare, Qt::ToolButtonTextBesideIcon, this));
+    m_compare = button(actions.compare, Qt::ToolButtonTextBesideIcon, this);
+    m_watch = button(actions.watch, Qt::ToolButtonTextBesideIcon, this);
+    m_watch->setText(tr("Watch"));
+    row->addWidget(m_compare);
+    row->addWidget(m_watch);
     for (QAction* action : {actions.exportPicture, actions.theme})
         row->addWidget(button(action, Qt::ToolButtonIconOnly, this));
 
@@ -139,6 +143,12 @@ void HeaderBar::setFileName(const QString& name)
     update();
 }
 
+void HeaderBar::setRemark(const QString& remark)
+{
+    m_remark = remark;
+    update();
+}
+
 void HeaderBar::setProgress(const QString& text, double fraction)
 {
     m_progressText = text;
@@ -164,6 +174,7 @@ void HeaderBar::refresh()
     const Profile& profile = *analysis->profile;
     m_sides->setVisible(analysis->comparison != nullptr);
     m_left->setVisible(!analysis->comparison);
+    m_compare->setVisible(!analysis->comparison); // the sides stand in its place
     if (analysis->comparison) {
         const std::vector<Metric> common = commonMetrics(*analysis->comparison);
         for (const Metric& metric : common)
@@ -235,9 +246,11 @@ void HeaderBar::paintEvent(QPaintEvent*)
     const QRectF facts(x, name.bottom(), name.width(), scaledF(18));
     p.setFont(uiFont(12));
     p.setPen(t.text.secondary);
-    p.drawText(
-        facts, Qt::AlignVCenter | Qt::TextSingleLine,
-        QFontMetricsF(p.font()).elidedText(m_progress >= 0 ? m_progressText : m_facts, Qt::ElideRight, facts.width()));
+    p.drawText(facts, Qt::AlignVCenter | Qt::TextSingleLine,
+               QFontMetricsF(p.font()).elidedText(m_progress >= 0      ? m_progressText
+                                                  : m_remark.isEmpty() ? m_facts
+                                                                       : m_facts + QStringLiteral(" · ") + m_remark,
+                                                  Qt::ElideRight, facts.width()));
 }
 
 } // namespace sundial

@@ -23,12 +23,14 @@ class HeaderBar : public QWidget
 
 public:
     struct Actions {
-        QAction *back, *forward, *compare, *exportPicture, *theme, *focusSearch;
+        QAction *back, *forward, *compare, *watch, *exportPicture, *theme, *focusSearch;
     };
     HeaderBar(ViewContext* context, const Actions& actions, QWidget* parent = nullptr);
 
     /// The name to show; the facts beside it come from the profile.
     void setFileName(const QString& name);
+    /// What is special about this file, behind its facts: "baseline of this folder".
+    void setRemark(const QString& remark);
     LaneButton* lanes() const { return m_lanes; }
     SidesBar* sides() const { return m_sides; }
     QLineEdit* searchField() const { return m_search; }
@@ -54,9 +56,9 @@ private:
     void refreshSearch();
 
     ViewContext* m_context;
-    QString m_fileName, m_facts, m_progressText;
+    QString m_fileName, m_facts, m_remark, m_progressText;
     double m_progress = -1; ///< Below 0: nothing is loading.
-    QToolButton* m_metric;
+    QToolButton *m_metric, *m_compare, *m_watch;
     LaneButton* m_lanes;
     QLineEdit* m_search;
     QBoxLayout* m_row = nullptr; ///< Beside each other; in a narrow window or with a large font, below each other.

@@ -9,6 +9,7 @@
 #include "app/filter_bar.h"
 #include "app/frame_menu.h"
 #include "app/header_bar.h"
+#include "app/input_file.h"
 #include "app/lane_button.h"
 #include "app/match_menu.h"
 #include "app/normalise_button.h"
@@ -69,8 +70,8 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     makeActions();
     makeMenus();
 
-    m_header = new HeaderBar(&m_context, {m_actions.back, m_actions.forward, m_actions.compare, m_actions.exportPicture,
-                                          m_actions.theme, m_actions.search});
+    m_header = new HeaderBar(&m_context, {m_actions.back, m_actions.forward, m_actions.compare, m_actions.watch,
+                                          m_actions.exportPicture, m_actions.theme, m_actions.search});
     auto* const verdict = new VerdictBanner(&m_context, m_profileArea); // before the header: the first stop of Tab
     m_banner = new Banner;
     auto* const column = new QVBoxLayout(m_profileArea);
@@ -103,6 +104,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     statusBar()->addPermanentWidget(m_statusRight);
 
     connect(&m_loader, &AsyncLoader::loaded, this, &MainWindow::onLoaded);
+    connect(&m_loader, &AsyncLoader::partlyLoaded, this, &MainWindow::onPartlyLoaded);
     connect(&m_loader, &AsyncLoader::failed, this, &MainWindow::onFailed);
     connect(&m_loader, &AsyncLoader::progressed, this, &MainWindow::onProgress);
     connect(m_cancel, &QToolButton::clicked, &m_loader, &AsyncLoader::cancel);
@@ -121,11 +123,15 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(&m_pipeline, &Pipeline::applied, this, &MainWindow::rememberPlace);
     connect(&m_recompare, &Recompare::applied, this, &MainWindow::rememberPlace);
     connect(&m_recompare, &Recompare::swapped, this, [this] {
-        std::swap(m_beforePaths, m_afterPaths);
+        std::swap(m_before, m_after);
+        m_stamp = FileWatch::stampOf(m_after->paths.value(0));
+        followFile();
         showProfile();
     });
     connect(&m_recompare, &Recompare::matchesChanged, this, [this](const std::vector<MatchRule>& rules) {
-        m_settings.matches.remember(m_beforePaths.front(), m_afterPaths.front(), rules);
+        if (m_before->paths.isEmpty() || m_after->paths.isEmpty())
+            return; // a run whose file has been written anew
+        m_settings.matches.remember(m_before->paths.front(), m_after->paths.front(), rules);
         saveSettings();
     });
     connect(m_header, &HeaderBar::nextMatchRequested, this, &MainWindow::nextMatch);
@@ -136,8 +142,14 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(m_page, &AnalysisPage::estimateExplained, this, &MainWindow::explainEstimate);
     connect(m_page, &AnalysisPage::zoomToFunctionRequested, this, &MainWindow::zoomToFunction);
     connect(m_header->sides(), &SidesBar::swapRequested, this, &MainWindow::swapSides);
-    connect(m_header->sides(), &SidesBar::openSideRequested, this,
-            [this](bool after) { open(after ? m_afterPaths.front() : m_beforePaths.front()); });
+    connect(m_header->sides(), &SidesBar::openSideRequested, this, qOverload<bool>(&MainWindow::openSide));
+    connect(&m_watch, &FileWatch::changed, this, &MainWindow::onFileChanged);
+    connect(&m_watch, &FileWatch::vanished, this, [this] {
+        m_status->setText(
+            tr("%1 is no longer on disk; what is shown stays.").arg(QFileInfo(m_watch.path()).fileName()));
+    });
+    connect(&m_folderWatch, &FolderWatch::arrived, this, &MainWindow::onArrived);
+    connect(m_start, &StartPage::watchRequested, this, &MainWindow::chooseWatched);
     connect(m_start, &StartPage::compareRequested, this, &MainWindow::chooseComparison);
     connect(m_page, &AnalysisPage::contextMenuRequested, this, [this](FrameId frame, NodeId node, const QPoint& place) {
         QMenu* const menu = makeFrameMenu(&m_context, &m_pipeline, frame, node, frameMenuHandlers(), this);
@@ -170,8 +182,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     });
     connect(m_error, &ErrorPage::openRequested, this, &MainWindow::chooseFile);
     connect(m_browser, &ArtifactBrowser::openRequested, this, &MainWindow::open);
-    connect(m_browser, &ArtifactBrowser::compareRequested, this,
-            [this](const QString& before, const QString& after) { compare({before}, {after}); });
+    connect(m_browser, &ArtifactBrowser::compareRequested, this, &MainWindow::compare);
     connect(m_browser, &ArtifactBrowser::described, m_status, &QLabel::setText);
     connect(m_error, &ErrorPage::backRequested, this, &MainWindow::closeProfile);
 
@@ -183,6 +194,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     if (!m_settings.tableColumns.isEmpty())
         m_page->table()->restoreState(m_settings.tableColumns);
     m_page->setCardVisible(m_settings.showCard);
+    m_actions.watch->setChecked(m_settings.watch);
     showView(m_settings.view);
     refreshRecent();
     applyTheme();
@@ -212,14 +224,21 @@ void MainWindow::refreshActions()
         m_viewActions[i]->setVisible(digit > 0);
         m_viewActions[i]->setShortcut(digit > 0 ? QKeySequence(QStringLiteral("Alt+%1").arg(digit)) : QKeySequence());
     }
-    const bool isComparison = isOpen && m_context.analysis()->comparison;
+    const bool isComparison = isOpen && m_context.analysis()->comparison && m_before;
     a.swap->setEnabled(isComparison);
     a.close->setEnabled(isOpen || m_stack->currentWidget() == m_browser);
     const MemoryCapture* const memory = isOpen ? m_context.analysis()->profile->memory.get() : nullptr;
     a.memoryStatistics->setVisible(memory && memory->hasStatistics);
-    a.reload->setEnabled(isOpen && !isComparison);
+    const bool isWhole = isOpen && !m_presenter.showsPart();
+    const bool isFile = !m_openPath.startsWith(u':') && m_openPath != QLatin1String("-");
+    const bool hasFile = isComparison ? !m_before->paths.isEmpty() && !m_after->paths.isEmpty() : isFile;
+    a.reload->setEnabled(isWhole && hasFile);
+    a.compare->setEnabled(!m_presenter.showsPart());
+    a.undo->setEnabled(isWhole && m_pipeline.undoStack()->canUndo());
+    a.redo->setEnabled(isWhole && m_pipeline.undoStack()->canRedo());
     a.back->setEnabled(isOpen && m_history.canGoBack());
     a.forward->setEnabled(isOpen && m_history.canGoForward());
+    refreshBaseline();
 }
 
 void MainWindow::onStateChanged(const ViewState& before)

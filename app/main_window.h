@@ -2,9 +2,10 @@
 // The window: menus, header, the page of what is open, status. It wires; what it shows is computed elsewhere.
 #pragma once
 
-#include "app/async_loader.h"
-#include "app/history.h"
+#include "app/file_watch.h"
+#include "app/folder_watch.h"
 #include "app/pipeline.h"
+#include "app/presenter.h"
 #include "app/recompare.h"
 #include "app/settings.h"
 #include "views/style.h"
@@ -50,6 +51,8 @@ public:
     void compare(const QStringList& before, const QStringList& after);
     /// Lists what is in folders, archives or several files, and which of it makes pairs.
     void browse(const QStringList& paths);
+    /// Opens the newest profile of a folder, and each one that comes into it from now on.
+    void watchFolder(const QString& folder);
     /// "pair": the bundled before and after; any other id: the one before the change alone.
     void openSample(const QString& id);
     void openDemo();
@@ -80,6 +83,7 @@ private:
     struct WindowActions {
         QAction *open, *openFolder, *newWindow, *paste, *reload, *close, *quit, *exportPicture, *print, *copyPicture;
         QAction *undo, *redo, *copyName, *copyRow, *clearFilters;
+        QAction *watch, *setBaseline, *compareBaseline, *clearBaseline;
         QAction *compare, *swap, *back, *forward, *whole, *up, *zoomIn, *zoomOut, *fit;
         QAction *search, *nextMatch, *previousMatch, *filterTable, *card, *theme, *menuBar, *fullScreen;
         QAction *memoryStatistics, *showSource, *openInEditor;
@@ -90,12 +94,15 @@ private:
     void makeMenus();
     void makeViewMenu(QMenu* menu);
     void applyTheme();
-    void onLoaded(const QString& path, const AnalysisPtr& analysis);
+    void onLoaded(const QString& path, const LoadedAnalysis& loaded);
+    void onPartlyLoaded(const QString& path, const LoadedAnalysis& soFar);
+    void takeBackPart();
+    void endProgress();
     void onFailed(const QString& path, const Error& error);
     void onProgress(quint64 done, quint64 total, qint64 elapsedMs);
     void onStateChanged(const ViewState& before);
     void showProfile();
-    void pastePaths();
+    void paste();
     void closeProfile();
     void showBrowser();
     void goTo(const Place& place);
@@ -115,6 +122,23 @@ private:
     void chooseFile();
     void chooseComparison();
     void swapSides();
+    void openSide(bool after);
+    /// The profile that is open, as a side of a comparison.
+    SideSource openSide() const;
+    CompareOptions rulesOf(const QStringList& before, const QStringList& after) const;
+    void compareOpenWith(const SideSource& after);
+    void reload();
+    void readNewRun();
+    void sayNewRun(const LoadedAnalysis& loaded, const LoadedSidePtr& former);
+    void followFile();
+    void onFileChanged();
+    void setWatching(bool isWatching);
+    QString baseline() const;
+    void setBaseline(const QString& path);
+    void refreshBaseline();
+    void offerBaseline();
+    void chooseWatched();
+    void onArrived(const QString& path);
     void refreshRecent();
     void saveSettings();
     void explainEstimate();
@@ -132,11 +156,13 @@ private:
     bool m_remember;
     AsyncLoader m_loader;
     History m_history;
+    Presenter m_presenter{&m_context, &m_history};
     bool m_isTravelling = false; ///< Going back or forward: what changes now is no new place.
     WindowActions m_actions{};
     QList<QAction*> m_viewActions; ///< By view.
 
     QStackedWidget* m_stack;
+    QWidget* m_pageBefore = nullptr; ///< What the stack showed before the first part of a file.
     StartPage* m_start;
     ErrorPage* m_error;
     ArtifactBrowser* m_browser;
@@ -149,8 +175,12 @@ private:
     QLabel* m_status;
     QLabel* m_statusRight;
     QToolButton* m_cancel;
-    QString m_openPath; ///< Of the one profile; empty in a comparison.
-    QStringList m_beforePaths, m_afterPaths;
+    QString m_openPath;              ///< Of the one profile; empty in a comparison.
+    LoadedSidePtr m_before, m_after; ///< Of the comparison that is shown.
+    QStringList m_compared;          ///< The files of the comparison that is loading.
+    FileWatch m_watch;
+    FolderWatch m_folderWatch;
+    FileWatch::Stamp m_stamp; ///< Of the file that is loading, before it is read.
     std::optional<Error> m_failure;
     QHash<QString, int> m_lastUse; ///< Of commands in the palette, by title: a count that grows.
     int m_uses = 0;

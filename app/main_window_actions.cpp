@@ -57,8 +57,18 @@ void MainWindow::makeActions()
     a.open = make(tr("&Open…"), {key("Ctrl+O")}, &MainWindow::chooseFile);
     a.openFolder = make(tr("Open &folder…"), {key("Ctrl+Shift+O")},
                         [this] { open(QFileDialog::getExistingDirectory(this, tr("Open a folder of profiles"))); });
-    a.paste = make(tr("&Paste a path or a file"), {key("Ctrl+V")}, &MainWindow::pastePaths);
-    a.reload = make(tr("&Reload from disk"), {key("Ctrl+R"), key("F5")}, [this] { open(m_openPath); });
+    a.paste = make(tr("&Paste a path, a file or a profile"), {key("Ctrl+V")}, &MainWindow::paste);
+    a.reload = make(tr("&Reload from disk"), {key("Ctrl+R"), key("F5")}, &MainWindow::reload);
+    a.watch = make(tr("&Watch for new runs"), {}, [] {});
+    a.watch->setCheckable(true);
+    a.watch->setToolTip(tr("Reads an open file again by itself when it was written anew.\n"
+                           "In a comparison, the new run becomes after and the one before it before."));
+    connect(a.watch, &QAction::toggled, this, &MainWindow::setWatching);
+    a.setBaseline = make(tr("Set as &baseline"), {}, [this] { setBaseline(m_openPath); });
+    a.compareBaseline = make(tr("Compare with the b&aseline"), {}, [this] {
+        m_loader.loadComparison({{baseline()}, {}}, openSide());
+    });
+    a.clearBaseline = make(tr("C&lear the baseline"), {}, [this] { setBaseline({}); });
     a.close = make(tr("&Close profile"), {key("Ctrl+W")}, &MainWindow::closeProfile);
     a.newWindow = make(tr("&New window"), {key("Ctrl+N")}, &MainWindow::openWindow);
     a.quit = make(tr("&Quit"), {key("Ctrl+Q")}, &QWidget::close);
@@ -146,12 +156,12 @@ void MainWindow::makeMenus()
         }
         return menu;
     };
-    fill(tr("&File"), {a.newWindow, a.open, a.openFolder, a.paste, a.reload, a.close, nullptr, a.exportPicture, a.print,
-                       nullptr, a.quit});
+    fill(tr("&File"), {a.newWindow, a.open, a.openFolder, a.paste, a.reload, a.watch, a.close, nullptr, a.exportPicture,
+                       a.print, nullptr, a.quit});
     fill(tr("&Edit"), {a.undo, a.redo, nullptr, a.copyName, a.copyRow, a.copyPicture, nullptr, a.search, a.nextMatch,
                        a.previousMatch, a.filterTable});
     makeViewMenu(fill(tr("&View"), {}));
-    fill(tr("&Compare"), {a.compare, a.swap});
+    fill(tr("&Compare"), {a.compare, a.swap, nullptr, a.setBaseline, a.compareBaseline, a.clearBaseline});
     fill(tr("Fi&lter"), m_filters->all() + QList<QAction*>{nullptr, a.clearFilters});
     fill(tr("&Go"), {a.goTo, nullptr, a.back, a.forward, nullptr, a.up, a.whole, nullptr, a.nextPane, a.previousPane});
     fill(tr("&Help"), {a.palette, a.shortcuts, a.messages, nullptr, a.about});
@@ -258,6 +268,8 @@ void MainWindow::applyTheme()
     m_actions.back->setIcon(icon("back"));
     m_actions.forward->setIcon(icon("forward"));
     m_actions.compare->setIcon(icon("compare"));
+    m_actions.watch->setIcon(icon("watch"));
+    m_actions.setBaseline->setIcon(icon("baseline"));
     m_actions.exportPicture->setIcon(icon("export"));
     m_actions.theme->setIcon(icon("theme"));
     m_actions.open->setIcon(icon("open"));

@@ -3,11 +3,13 @@
 #include "app/analysis_page.h"
 #include "app/artifact_browser.h"
 #include "app/banner.h"
+#include "app/clipping.h"
 #include "app/compare_sides.h"
 #include "app/drop_overlay.h"
 #include "app/error_text.h"
 #include "app/free_memory.h"
 #include "app/header_bar.h"
+#include "app/input_file.h"
 #include "app/main_window.h"
 #include "app/start_page.h"
 #include "app/toast.h"
@@ -36,23 +38,16 @@ namespace sundial
 namespace
 {
 
-constexpr int kFastestLeftMs = 2000; // time left is shown once it means something
+constexpr int kFastestLeftMs = 2000;  // time left is shown once it means something
+constexpr QLatin1Char kResource(':'); // the program's own samples, and what was pasted
 const QString kDemoBefore = QStringLiteral(":/samples/orders/before.prof");
 const QString kDemoAfter = QStringLiteral(":/samples/orders/after.prof");
 
 QString fileNameOf(const QString& path)
 {
-    return path == QLatin1String("-") ? MainWindow::tr("standard input") : QFileInfo(path).fileName();
-}
-
-QStringList localFiles(const QMimeData& data)
-{
-    QStringList paths;
-    for (const QUrl& url : data.urls()) {
-        if (url.isLocalFile())
-            paths << url.toLocalFile();
-    }
-    return paths;
+    return path == QLatin1String("-") ? MainWindow::tr("standard input")
+           : path == kPastedText      ? MainWindow::tr("Pasted text")
+                                      : QFileInfo(path).fileName();
 }
 
 /// Of what reading took, and of what was open before.
@@ -74,6 +69,7 @@ void MainWindow::open(const QString& path)
         return;
     if (QFileInfo(path).isDir())
         return browse({path});
+    m_stamp = FileWatch::stampOf(InputPlace::of(path).file);
     m_loader.load(path);
 }
 
@@ -95,11 +91,31 @@ void MainWindow::showBrowser()
 
 void MainWindow::compare(const QStringList& before, const QStringList& after)
 {
-    m_beforePaths = before;
-    m_afterPaths = after;
+    m_compared = before + after;
+    m_stamp = FileWatch::stampOf(after.front());
+    m_loader.loadComparison({before, {}}, {after, {}}, rulesOf(before, after));
+}
+
+/// What the user has said about the functions of this pair.
+CompareOptions MainWindow::rulesOf(const QStringList& before, const QStringList& after) const
+{
     CompareOptions options;
-    options.matches = m_settings.matches.rulesOf(before.front(), after.front());
-    m_loader.loadComparison(before, after, options);
+    if (!before.isEmpty() && !after.isEmpty())
+        options.matches = m_settings.matches.rulesOf(before.front(), after.front());
+    return options;
+}
+
+SideSource MainWindow::openSide() const
+{
+    LoadedSide side{{m_openPath}, {{m_context.analysis()}, fileNameOf(m_openPath).toStdString()}};
+    return {side.paths, std::make_shared<const LoadedSide>(std::move(side))};
+}
+
+void MainWindow::compareOpenWith(const SideSource& after)
+{
+    m_compared = after.paths;
+    m_stamp = FileWatch::stampOf(after.paths.value(0));
+    m_loader.loadComparison(openSide(), after, rulesOf({m_openPath}, after.paths));
 }
 
 void MainWindow::openSample(const QString& id)
@@ -120,6 +136,14 @@ void MainWindow::swapSides()
     m_recompare.swapSides();
 }
 
+/// Shows one side of the comparison for itself.
+void MainWindow::openSide(bool after)
+{
+    const LoadedSidePtr side = after ? m_after : m_before;
+    m_stamp = FileWatch::stampOf(side->paths.value(0));
+    onLoaded(side->paths.value(0), {.analysis = side->side.runs.front()});
+}
+
 void MainWindow::openPaths(const QStringList& paths)
 {
     if (paths.size() > 2 || (paths.size() == 2 && hasFolder(paths))) {
@@ -132,14 +156,15 @@ void MainWindow::openPaths(const QStringList& paths)
     }
 }
 
-void MainWindow::pastePaths()
+void MainWindow::paste()
 {
-    // Files copied in a file manager, or a path copied as text; a text field takes the key for itself.
-    const QMimeData& copied = *QGuiApplication::clipboard()->mimeData();
-    QStringList paths = localFiles(copied);
-    if (paths.isEmpty() && !copied.text().trimmed().isEmpty())
-        paths << copied.text().trimmed();
-    openPaths(paths);
+    const Clipping clipping = clippingOf(*QGuiApplication::clipboard()->mimeData());
+    if (!clipping.profile.isEmpty())
+        m_loader.loadText(clipping.profile, kPastedText);
+    else if (!clipping.paths.isEmpty())
+        openPaths(clipping.paths);
+    else
+        m_toast->showMessage(clipping.refusal, m_context.theme());
 }
 
 void MainWindow::chooseComparison()
@@ -148,7 +173,7 @@ void MainWindow::chooseComparison()
     const QStringList paths = QFileDialog::getOpenFileNames(
         this, hasOne ? tr("Compare %1 with…").arg(fileNameOf(m_openPath)) : tr("Choose two profiles to compare"));
     if (paths.size() == 1 && hasOne)
-        compare({m_openPath}, paths);
+        compareOpenWith({paths, {}});
     else
         openPaths(paths);
 }
@@ -171,15 +196,55 @@ void MainWindow::onProgress(quint64 done, quint64 total, qint64 elapsedMs)
     setWindowTitle(QStringLiteral("%1 % %2 — Sundial").arg(int(fraction * 100)).arg(name));
 }
 
-void MainWindow::onLoaded(const QString& path, const AnalysisPtr& analysis)
+void MainWindow::endProgress()
 {
     m_header->clearProgress();
     m_cancel->hide();
     m_status->clear();
+}
+
+void MainWindow::onPartlyLoaded(const QString& path, const LoadedAnalysis& soFar)
+{
+    const bool isFirst = !m_presenter.showsPart();
+    if (isFirst)
+        m_pageBefore = m_stack->currentWidget();
+    m_pipeline.setPaused(true);
+    m_presenter.showPart(soFar, fileNameOf(path));
+    m_page->setReadShare(soFar.readShare);
+    if (isFirst) {
+        m_header->setFileName(fileNameOf(path));
+        m_banner->showWarnings({});
+        m_stack->setCurrentWidget(m_profileArea);
+        m_page->currentView()->setFocus();
+    }
+    refreshActions();
+}
+
+void MainWindow::takeBackPart()
+{
+    if (!m_presenter.showsPart())
+        return;
+    m_pipeline.setPaused(false);
+    m_page->setReadShare(1);
+    m_presenter.takeBackPart();
+    m_stack->setCurrentWidget(m_pageBefore);
+    if (m_pageBefore == m_browser)
+        showBrowser();
+    refreshActions();
+}
+
+void MainWindow::onLoaded(const QString& path, const LoadedAnalysis& loaded)
+{
+    endProgress();
     m_failure.reset();
+    const AnalysisPtr& analysis = loaded.analysis;
+    const bool isNewRun = m_loader.isReload() && loaded.from;
+    const LoadedSidePtr former = isNewRun && !analysis->comparison ? openSide().loaded : nullptr;
     m_openPath = analysis->comparison ? QString() : path;
-    const bool isSample = path.startsWith(u':');
-    if (!isSample && !analysis->comparison) {
+    m_before = loaded.before;
+    m_after = loaded.after;
+    const bool isFile = !path.isEmpty() && !path.startsWith(kResource);
+    if (isFile && !analysis->comparison) {
         if (m_remember)
             m_settings.recent = Settings::load().recent; // another window may have opened files meanwhile
         m_settings.addRecent({QFileInfo(path).absoluteFilePath(), QString::fromStdString(analysis->profile->formatId),
@@ -188,27 +253,39 @@ void MainWindow::onLoaded(const QString& path, const AnalysisPtr& analysis)
         refreshRecent();
         saveSettings();
     }
-    m_history.clear();
-    m_context.setDocumentName(fileNameOf(path));
-    m_context.setAnalysis(analysis);
+    const bool isShown = loaded.from && m_stack->currentWidget() == m_profileArea;
+    m_pipeline.setPaused(false);
+    m_page->setReadShare(1);
+    m_presenter.showWhole(loaded, fileNameOf(path));
     showProfile();
+    if (!isShown)
+        m_page->currentView()->setFocus();
     rememberPlace();
+    followFile();
+    if (isNewRun)
+        sayNewRun(loaded, former);
+    else
+        offerBaseline();
     giveBackMemory();
 }
 
 void MainWindow::onFailed(const QString& path, const Error& error)
 {
-    m_header->clearProgress();
-    m_cancel->hide();
-    m_status->clear();
+    endProgress();
+    takeBackPart();
     if (error.kind == ErrorKind::Several)
-        return browse(m_loader.isComparison() ? m_beforePaths + m_afterPaths : QStringList{path});
-    const ErrorText text = errorText(error, fileNameOf(path));
-    m_failure = error;
+        return browse(m_loader.isComparison() ? m_compared : QStringList{path});
+    ErrorText text = errorText(error, fileNameOf(path));
+    if (m_loader.isReload() && error.kind != ErrorKind::Cancelled)
+        text.title = tr("The new %1 cannot be read; what is shown is the run before").arg(fileNameOf(path));
+    else
+        m_failure = error;
     if (m_context.analysis())
         showProfile(); // what was open stays
     else if (m_stack->currentWidget() == m_profileArea)
         m_stack->setCurrentWidget(m_start);
+    else if (m_stack->currentWidget() != m_browser)
+        setWindowTitle(QStringLiteral("Sundial"));
     if (error.kind == ErrorKind::Cancelled) {
         m_toast->showMessage(text.title, m_context.theme());
     } else if (m_context.analysis()) {
@@ -242,7 +319,6 @@ void MainWindow::showProfile()
     m_header->setFileName(title);
     setWindowTitle(title + QStringLiteral(" — Sundial"));
     refreshActions();
-    m_page->currentView()->setFocus();
 }
 
 void MainWindow::closeProfile()
@@ -252,6 +328,9 @@ void MainWindow::closeProfile()
     m_context.setAnalysis({});
     m_openPath.clear();
     giveBackMemory();
+    m_before.reset();
+    m_after.reset();
+    followFile();
     const bool isLeft = m_stack->currentWidget() != m_browser;
     if (isLeft && m_browser->hasFiles())
         return showBrowser(); // what was opened from there goes back there
@@ -283,8 +362,12 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
     const QStringList paths = localFiles(*event->mimeData());
     if (paths.isEmpty())
         return;
-    event->acceptProposedAction();
-    const bool hasOne = m_context.analysis() && !m_context.analysis()->comparison;
+    event->acceptProposedAction(); // also of what is refused, so that it is said why
+    if (std::none_of(paths.begin(), paths.end(), mayHoldProfile)) {
+        m_drop->refuse(tr("Not a profile, folder or archive"), m_context.theme());
+        return;
+    }
+    const bool hasOne = m_context.analysis() && !m_context.analysis()->comparison && !m_presenter.showsPart();
     QStringList targets{paths.size() == 1 ? tr("Open %1").arg(fileNameOf(paths.front()))
                                           : tr("Open %1 files").arg(paths.size())};
     const bool isComparable = !hasFolder(paths); // folders are listed, whatever is open
@@ -302,7 +385,10 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 void MainWindow::dragMoveEvent(QDragMoveEvent* event)
 {
     m_drop->moveTo(event->position().toPoint());
-    event->acceptProposedAction();
+    if (m_drop->refuses())
+        event->ignore();
+    else
+        event->acceptProposedAction();
 }
 
 void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
@@ -315,11 +401,13 @@ void MainWindow::dropEvent(QDropEvent* event)
     const QStringList paths = localFiles(*event->mimeData());
     m_drop->moveTo(event->position().toPoint());
     m_drop->stop();
+    if (m_drop->refuses())
+        return event->ignore();
     event->acceptProposedAction();
     if (m_drop->target() == 0) {
         openPaths(paths);
     } else if (paths.size() == 1) {
-        compare({m_openPath}, paths);
+        compareOpenWith({paths, {}});
     } else {
         const ComparedPaths sides = guessSides(paths[0], paths[1]);
         compare({sides.after}, {sides.before});

@@ -130,7 +130,7 @@ Pipeline::~Pipeline()
 bool Pipeline::canFilter() const
 {
     const AnalysisPtr& analysis = m_context->analysis();
-    return analysis && !analysis->comparison && !analysis->tree.isEmpty();
+    return analysis && !analysis->comparison && !analysis->tree.isEmpty() && !m_isPaused;
 }
 
 QString Pipeline::whyNotInverted() const
@@ -146,6 +146,8 @@ QString Pipeline::whyNotInverted() const
 void Pipeline::onAnalysisChanged()
 {
     const AnalysisPtr& analysis = m_context->analysis();
+    if (m_isPaused)
+        return;
     const ProfilePtr profile = analysis ? analysis->profile : ProfilePtr();
     const auto document = analysis ? documentOf(*analysis) : std::pair<const void*, const void*>();
     if (document != m_document) {
@@ -243,6 +245,8 @@ void Pipeline::setInverted(bool inverted)
 
 void Pipeline::start()
 {
+    if (m_isPaused)
+        return;
     if (m_progress)
         m_progress->cancel();
     m_progress = std::make_shared<Progress>();

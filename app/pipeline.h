@@ -19,7 +19,10 @@ public:
     explicit Pipeline(ViewContext* context, QObject* parent = nullptr);
     ~Pipeline() override;
 
-    /// Whether there is a tree to filter: one profile, with paths or arcs.
+    /// While parts of a file are shown, nothing can be asked of them; the undo steps are about the profile that was
+    /// open before, which may come back.
+    void setPaused(bool isPaused) { m_isPaused = isPaused; }
+    /// Whether there is a tree to filter: one whole profile, with paths or arcs.
     bool canFilter() const;
     /// Why the tree cannot be turned over, for a tooltip; empty if it can.
     QString whyNotInverted() const;
@@ -58,6 +61,7 @@ private:
     AnalysisOptions m_options;
     std::shared_ptr<Progress> m_progress; ///< Of the worker whose result is waited for, or null.
     QUndoStack m_undo;
+    bool m_isPaused = false;
 };
 
 /// "hide importlib", as chips and undo name it.

@@ -19,6 +19,7 @@ Settings Settings::load()
     s.tableColumns = file.value(QStringLiteral("table/columns")).toByteArray();
     s.view = file.value(QStringLiteral("window/view")).toString();
     s.showCard = file.value(QStringLiteral("window/card"), true).toBool();
+    s.watch = file.value(QStringLiteral("window/watch"), false).toBool();
     const int count = std::min(file.beginReadArray(QStringLiteral("recent")), int(kMostRecent));
     for (int i = 0; i < count; ++i) {
         file.setArrayIndex(i);
@@ -27,6 +28,14 @@ Settings Settings::load()
             file.value(QStringLiteral("summary")).toString(), file.value(QStringLiteral("opened")).toLongLong()};
         if (!recent.path.isEmpty())
             s.recent.append(std::move(recent));
+    }
+    file.endArray();
+    const int baselines = std::min(file.beginReadArray(QStringLiteral("baselines")), kMostBaselines);
+    for (int i = 0; i < baselines; ++i) {
+        file.setArrayIndex(i);
+        const QString path = file.value(QStringLiteral("path")).toString();
+        if (!path.isEmpty())
+            s.baselines.insert(file.value(QStringLiteral("folder")).toString(), path);
     }
     file.endArray();
     const int mappings = std::min(file.beginReadArray(QStringLiteral("paths")), kMostMappings);
@@ -52,6 +61,7 @@ void Settings::save() const
     file.setValue(QStringLiteral("table/columns"), tableColumns);
     file.setValue(QStringLiteral("window/view"), view);
     file.setValue(QStringLiteral("window/card"), showCard);
+    file.setValue(QStringLiteral("window/watch"), watch);
     file.beginWriteArray(QStringLiteral("recent"), int(recent.size()));
     for (int i = 0; i < int(recent.size()); ++i) {
         file.setArrayIndex(i);
@@ -59,6 +69,14 @@ void Settings::save() const
         file.setValue(QStringLiteral("format"), recent[i].format);
         file.setValue(QStringLiteral("summary"), recent[i].summary);
         file.setValue(QStringLiteral("opened"), recent[i].openedMs);
+    }
+    file.endArray();
+    file.beginWriteArray(QStringLiteral("baselines"), int(baselines.size()));
+    int index = 0;
+    for (auto it = baselines.begin(); it != baselines.end(); ++it) {
+        file.setArrayIndex(index++);
+        file.setValue(QStringLiteral("folder"), it.key());
+        file.setValue(QStringLiteral("path"), it.value());
     }
     file.endArray();
     file.beginWriteArray(QStringLiteral("paths"), int(pathMap.mappings().size()));

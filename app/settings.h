@@ -6,6 +6,7 @@
 #include "model/path_map.h"
 
 #include <QByteArray>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -25,13 +26,16 @@ struct RecentFile {
 struct Settings {
     static constexpr qsizetype kMostRecent = 8;
     static constexpr int kMostMappings = 100;
+    static constexpr int kMostBaselines = 200;
 
     ThemeChoice theme = ThemeChoice::System;
     QByteArray geometry, splitters, tableColumns;
     QString view;
     bool showCard = true;
+    bool watch = false; ///< Read an open file again by itself when it was written anew.
     QList<RecentFile> recent;
-    PathMap pathMap; ///< Where source files of profiles are on this machine.
+    QMap<QString, QString> baselines; ///< By folder: the profile that others from there are compared with.
+    PathMap pathMap;                  ///< Where source files of profiles are on this machine.
     MatchMemory matches;
 
     /// From the user's configuration file; garbage in it reads as defaults.

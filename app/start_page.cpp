@@ -61,6 +61,7 @@ void StartPage::rebuild()
     auto* const drop = new DropZone(t, m_column);
     connect(drop, &DropZone::openRequested, this, &StartPage::openRequested);
     connect(drop, &DropZone::compareRequested, this, &StartPage::compareRequested);
+    connect(drop, &DropZone::watchRequested, this, &StartPage::watchRequested);
 
     QStringList names;
     for (const Format* format : formats())

@@ -24,6 +24,7 @@ public:
 signals:
     void openRequested();
     void compareRequested();
+    void watchRequested();
     void recentChosen(const QString& path);
     void recentMenuRequested(const QString& path, const QPoint& globalPosition);
     void clearRecentRequested();

@@ -94,7 +94,11 @@ DropZone::DropZone(const Theme& theme, QWidget* parent) : QWidget(parent), m_the
     auto* const buttons = new QHBoxLayout;
     buttons->setSpacing(scaled(12));
     buttons->addStretch(1);
-    for (QToolButton* button : {open, compare}) {
+    auto* const watch = new QToolButton(this);
+    watch->setText(tr("Watch a folder…"));
+    watch->setIcon(themedIcon(QStringLiteral("watch"), theme.text.primary, theme.text.disabled));
+    connect(watch, &QToolButton::clicked, this, &DropZone::watchRequested);
+    for (QToolButton* button : {open, compare, watch}) {
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setFocusPolicy(Qt::StrongFocus);
         buttons->addWidget(button);

@@ -37,6 +37,7 @@ public:
 signals:
     void openRequested();
     void compareRequested();
+    void watchRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

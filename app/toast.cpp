@@ -46,6 +46,7 @@ void Toast::showMessage(const QString& text, const Theme& theme, const QString& 
     raise();
     show();
     update();
+    m_isKept = false;
     m_timer.start();
 }
 
@@ -92,7 +93,8 @@ void Toast::enterEvent(QEnterEvent*)
 
 void Toast::leaveEvent(QEvent*)
 {
-    m_timer.start();
+    if (!m_isKept)
+        m_timer.start();
 }
 
 } // namespace sundial

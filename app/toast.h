@@ -20,7 +20,7 @@ struct ToastMessage {
     QString text;
 };
 
-/// At most one; a new one replaces the old. Stays for six seconds, longer under the pointer.
+/// At most one; a new one replaces the old. Stays for six seconds, longer under the pointer, or until it is clicked.
 class Toast : public QWidget
 {
     Q_OBJECT
@@ -29,6 +29,12 @@ public:
     explicit Toast(QWidget* window);
     void showMessage(const QString& text, const Theme& theme, const QString& actionText = {},
                      std::function<void()> action = {});
+    /// Keeps the message that is shown until it is clicked or replaced; for offers that hold.
+    void keep()
+    {
+        m_timer.stop();
+        m_isKept = true;
+    }
     const QString& text() const { return m_text; }
     /// All of this window, oldest first; the oldest are forgotten.
     const QList<ToastMessage>& messages() const { return m_messages; }
@@ -49,6 +55,7 @@ private:
     std::function<void()> m_action;
     const Theme* m_theme = nullptr;
     QTimer m_timer;
+    bool m_isKept = false;
 };
 
 } // namespace sundial

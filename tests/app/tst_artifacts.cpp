@@ -66,6 +66,8 @@ private slots:
     void sides_data();
     void sides();
     void sameListFromFolderAndArchive();
+    void setsOfRuns_data();
+    void setsOfRuns();
     void noPairs();
     void capturesOfTests_data();
     void capturesOfTests();
@@ -185,6 +187,64 @@ void TestArtifacts::capturesOfTests()
     QCOMPARE(rows, QStringList({QStringLiteral("|two.bin"), QStringLiteral("tests/test_a.py/TestA|test_big[2]"),
                                 QStringLiteral("Skipped|metadata/two.metadata")}));
     QVERIFY(list->shown(list->rows[1]).path.endsWith(QStringLiteral("one.bin")));
+}
+
+void TestArtifacts::setsOfRuns_data()
+{
+    QTest::addColumn<QStringList>("files");
+    QTest::addColumn<QStringList>("dropped");
+    QTest::addColumn<QString>("before"); // word and number of runs; empty: no sets
+    QTest::addColumn<QString>("after");
+    const auto row = [](const char* name, const QStringList& files, const QStringList& dropped, const char* before,
+                        const char* after) {
+        QTest::newRow(name) << files << dropped << QString::fromLatin1(before) << QString::fromLatin1(after);
+    };
+    row("two folders, numbered runs", {"v1/run-1.txt", "v1/run-2.txt", "v2/run-1.txt", "v2/run-2.txt"}, {"v2", "v1"},
+        "v1/ 2", "v2/ 2");
+    row("two folders, by words", {"new/a1.txt", "new/a2.txt", "old/a1.txt"}, {"new", "old"}, "old/ 1", "new/ 2");
+    row("many files, words in their names", {"main-1.txt", "main-2.txt", "pr-1.txt", "pr-2.txt"}, {"."}, "main 2",
+        "pr 2");
+    row("many files, two names with times",
+        {"fib_2024-05-01T10.txt", "fib_2024-05-01T11.txt", "loop_2024-06-01T10.txt"}, {"."}, "fib 2", "loop 1");
+    row("pairs of different tests", {"base/a.txt", "base/b.txt", "head/a.txt", "head/b.txt"}, {"base", "head"}, "", "");
+    row("one a side", {"before/a.txt", "after/a.txt"}, {"before", "after"}, "", "");
+}
+
+void TestArtifacts::setsOfRuns()
+{
+    QFETCH(QStringList, files);
+    QFETCH(QStringList, dropped);
+    const QTemporaryDir folder;
+    for (const QString& name : files) {
+        QDir().mkpath(QFileInfo(folder.filePath(name)).path());
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("main;work 5\n") > 0);
+    }
+    for (QString& path : dropped)
+        path = QDir::cleanPath(folder.filePath(path));
+    Progress progress;
+    const Result<ArtifactList> list = listArtifacts(dropped, progress);
+    QVERIFY(list);
+    const ArtifactSets& sets = list->sets;
+    const auto side = [&sets](const QString& word, const std::vector<int>& runs) {
+        return sets.isEmpty() ? QString() : word + u' ' + QString::number(runs.size());
+    };
+    QTEST(side(sets.beforeWord, sets.before), "before");
+    QTEST(side(sets.afterWord, sets.after), "after");
+    if (sets.isEmpty())
+        return;
+    // Confirmed with one click, all runs of both sides are compared.
+    const auto window = makeWindow();
+    window->browse(dropped);
+    QTRY_VERIFY(window->browser()->hasFiles() && !window->isBusy());
+    for (QToolButton* button : window->browser()->findChildren<QToolButton*>()) {
+        if (button->isVisible() && button->text() == QStringLiteral("Compare the sets"))
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QTRY_VERIFY(window->context()->analysis() && window->context()->analysis()->comparison);
+    const Comparison& comparison = *window->context()->analysis()->comparison->comparison;
+    QCOMPARE(comparison.before.runs(), sets.before.size());
+    QCOMPARE(comparison.after.runs(), sets.after.size());
 }
 
 void TestArtifacts::noPairs()
