@@ -128,7 +128,7 @@ Result<Profile> parseAny(const Input& input, const ParseOptions& options, Progre
     return Error{ErrorKind::UnknownFormat,
                  "This is not a profile that Sundial can read; it looks like " +
                      std::string(describeContent(input.text.substr(0, kHeadBytes))) + ".",
-                 Error::kNoOffset, "Tried: " + tried + "."};
+                 Error::kNoOffset, "Tried: " + tried + "; open a file of one of these."};
 }
 
 } // namespace sundial

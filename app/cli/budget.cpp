@@ -12,9 +12,12 @@ namespace sundial::cli
 namespace
 {
 
+constexpr const char* kCure = "write fail-if = [\"total>+5%\"], or SUBJECT = \"+5%\" below [budget]";
+
 Error malformed(const toml::node& node, const std::string& what)
 {
-    return {ErrorKind::Malformed, "line " + std::to_string(node.source().begin.line) + ": " + what};
+    return {ErrorKind::Malformed, "line " + std::to_string(node.source().begin.line) + ": " + what, Error::kNoOffset,
+            kCure};
 }
 
 /// `subject = "limit"`: the limit is not to be exceeded.
@@ -58,13 +61,14 @@ Result<std::vector<CheckRule>> readBudget(const std::string& path)
 {
     QFile file(QFile::decodeName(path.c_str()));
     if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorKind::Io, file.errorString().toStdString()};
+        return Error{ErrorKind::Io, file.errorString().toStdString(), Error::kNoOffset, "check the path"};
     const QByteArray text = file.readAll();
     try {
         return rulesOf(toml::parse(std::string_view(text.constData(), std::size_t(text.size()))));
     } catch (const toml::parse_error& error) {
         return Error{ErrorKind::Malformed,
-                     "line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description())};
+                     "line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()),
+                     Error::kNoOffset, kCure};
     }
 }
 

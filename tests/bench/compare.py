@@ -52,6 +52,7 @@ class Bench:
         self.engine = str(self.build / "tests/bench/bench_engine")
         self.rows = []
         self.figures = {}
+        self.windows = []
         self.missing = []
         os.environ["PATH"] = os.pathsep.join([*map(str, options.peers), os.environ["PATH"]])
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -213,6 +214,25 @@ def engine_figures(bench):
     bench.figure("start cpu / bare cpu", start.cpu / bare.cpu)
 
 
+def window_rows(bench, size):
+    """The real window on each kind of input, painting into memory and on an X server without a screen."""
+    program = str(bench.build / "tests/bench/bench_window")
+    ways = [([], {"QT_QPA_PLATFORM": "offscreen"})]
+    if bench.peer("xvfb-run"):
+        ways.append((["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24"], {"QT_QPA_PLATFORM": "xcb"}))
+    for kind in ("pstats", "speedscope", "collapsed"):
+        path = bench.path(kind, size)
+        for before, environment in ways if path else []:
+            row = json_of([*before, program, str(path)], environment)
+            row["load"] = load()
+            bench.windows.append(row)
+            print(json.dumps(row), flush=True)
+            if environment["QT_QPA_PLATFORM"] == "offscreen":
+                bench.figure(f"load block {kind} {size}", row["loading"]["longestGapCpuMs"])
+                bench.figure(f"frame p99 {kind} {size}", max(row["zoom"]["p99Ms"], row["pan"]["p99Ms"]))
+                bench.figure(f"memory closed / before {kind} {size}", row["closedMiB"] / row["beforeMiB"])
+
+
 def slopes(rows):
     """log(time) over log(bytes) between two sizes of one workload, process start taken off."""
     for row in rows:
@@ -236,6 +256,17 @@ def markdown(bench):
         slope = f"{r['slope']:.2f}" if "slope" in r else ""
         text.append(f"| {r['workload']} | {r['input']} | {r['MiB']:.1f} | {r['ours']:.3f} | {r['theirs']:.3f} | {r['theirs'] / r['ours']:.1f}× | "
                     f"{r['ourMiB']:.0f} | {r['theirMiB']:.0f} | {slope} | {r['peer']} | {r['agree']} |")
+    if bench.windows:
+        text += ["", "## The window", "",
+                 "`bench_window FILE`: the real window, driven by events. Gaps are the longest time between two turns of the event loop, "
+                 "by the wall's clock and in processor time of the window's thread; frames in processor time.", "",
+                 "| input | platform | first picture ms | complete ms | gap, wall ms | gap, cpu ms | zoom p50 / p99 ms | pan p50 / p99 ms | "
+                 "MiB before / open / closed | load |", "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"]
+        for w in bench.windows:
+            text.append(f"| {pathlib.Path(w['file']).name} | {w['platform']} | {w['firstPictureMs']:.0f} | {w['completeMs']:.0f} | "
+                        f"{w['loading']['longestGapMs']:.0f} | {w['loading']['longestGapCpuMs']:.1f} | "
+                        f"{w['zoom']['p50Ms']:.1f} / {w['zoom']['p99Ms']:.1f} | {w['pan']['p50Ms']:.1f} / {w['pan']['p99Ms']:.1f} | "
+                        f"{w['beforeMiB']:.0f} / {w['openMiB']:.0f} / {w['closedMiB']:.0f} | {w['load']:.1f} |")
     text += ["", "## Goals", "", "| goal | limit | measured | |", "| --- | ---: | ---: | --- |"]
     for goal in goals.judge(bench.rows, bench.figures):
         text.append(f"| {goal.text} | {goal.limit_text} | {goal.value_text} | {goal.verdict} |")
@@ -265,6 +296,7 @@ def main():
         stack_rows(bench, "speedscope", size)
         stack_rows(bench, "collapsed", size)
     memray_rows(bench, 100)
+    window_rows(bench, 10)
     engine_figures(bench)
     slopes(bench.rows)
     options.out.write_text(markdown(bench))
