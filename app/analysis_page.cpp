@@ -352,6 +352,9 @@ void AnalysisPage::fitTabs()
 {
     for (QToolButton* tab : m_tabs)
         tab->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    QWidget* const strip = m_tabs.front()->parentWidget();
+    strip->layout()->invalidate();
+    strip->updateGeometry(); // or the header would still reckon with its old width
     m_panelHeader->layout()->invalidate();
     if (m_panelHeader->layout()->sizeHint().width() <= m_horizontal->widget(0)->width())
         return;
@@ -421,6 +424,11 @@ void AnalysisPage::focusNextPane(int direction)
             return;
         }
     }
+}
+
+const QWidget* AnalysisPage::estimateBadge() const
+{
+    return m_estimated;
 }
 
 void AnalysisPage::focusCard()

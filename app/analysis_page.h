@@ -56,6 +56,8 @@ public:
     /// Moves the focus to the next pane: picture, table, card (F6).
     void focusNextPane(int direction);
     void focusCard();
+    /// The badge that says that the tree is an estimate: what explains it stands there.
+    const QWidget* estimateBadge() const;
 
     QByteArray saveSplitters() const;
     void restoreSplitters(const QByteArray& state);

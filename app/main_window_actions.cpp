@@ -9,6 +9,7 @@
 #include "app/header_bar.h"
 #include "app/main_window.h"
 #include "app/message_list.h"
+#include "app/note_popup.h"
 #include "app/picture_export.h"
 #include "app/shortcut_sheet.h"
 #include "app/start_page.h"
@@ -26,7 +27,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QPushButton>
 #include <QStatusBar>
 
 namespace sundial
@@ -282,16 +282,15 @@ void MainWindow::applyTheme()
 
 void MainWindow::explainEstimate()
 {
-    QMessageBox box(QMessageBox::NoIcon, tr("Why this tree is an estimate"), tr("Why this tree is an estimate"),
-                    QMessageBox::Close, this);
-    box.setInformativeText(tr(
-        "The file tells how often and for how long each function was called by each of its callers, but not by which "
-        "path. Sundial divides the time over paths so that every sum holds. Numbers with ≈ are guesses; “Could be” "
-        "gives the range that the file allows. The table, the callers and callees and the call graph are exact."));
-    QPushButton* const graph = box.addButton(tr("Show the call graph"), QMessageBox::ActionRole);
-    box.exec();
-    if (box.clickedButton() == graph)
-        m_page->showView(QStringLiteral("callgraph"));
+    auto* const note = new NotePopup(
+        tr("Why this tree is an estimate"),
+        {tr("The file tells how often and for how long each function was called by each of its callers, but not by "
+            "which path. Sundial divides the time over paths so that every sum holds."),
+         tr("Numbers with ≈ are guesses; “Could be” gives the range that the file allows. The table, the callers and "
+            "callees and the call graph are exact.")},
+        m_context.theme(), this);
+    note->addButton(tr("Show the call graph"), [this] { m_page->showView(QStringLiteral("callgraph")); });
+    note->popupBelow(m_page->estimateBadge());
 }
 
 void MainWindow::showShortcuts()

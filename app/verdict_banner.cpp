@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/verdict_banner.h"
 
+#include "app/note_popup.h"
 #include "views/icons.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
@@ -8,7 +9,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QMessageBox>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
@@ -170,9 +170,7 @@ void VerdictBanner::showWhatIsCompared()
     }
     for (const std::string& note : sides.notes)
         lines << displayText(note);
-    QMessageBox box(QMessageBox::NoIcon, tr("What is compared"), tr("What is compared"), QMessageBox::Close, this);
-    box.setInformativeText(lines.join(QStringLiteral("\n\n")));
-    box.exec();
+    (new NotePopup(tr("What is compared"), lines, m_context->theme(), this))->popupBelow(m_about);
 }
 
 SidesBar::SidesBar(ViewContext* context, QWidget* parent)

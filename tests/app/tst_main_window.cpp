@@ -17,12 +17,15 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPointer>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include <sys/stat.h>
 
@@ -79,6 +82,7 @@ private slots:
     void copiesWithoutTheTable();
     void showsCallersAndCallees();
     void messagesStay();
+    void explanationsPopUp();
     void comparesTwoFiles();
     void droppingTwoCompares();
     void droppingOnTheRightCompares();
@@ -211,7 +215,20 @@ void TestMainWindow::narrowWindowClosesTheCard()
     const auto window = makeWindow();
     QVERIFY(opens(*window, kProfile));
     QVERIFY(window->page()->card()->isVisible());
+    const auto tabTexts = [&] {
+        int count = 0;
+        for (const QToolButton* tab : window->page()->findChildren<QToolButton*>())
+            count += tab->property("segment").toBool() && tab->isVisible() &&
+                     tab->toolButtonStyle() == Qt::ToolButtonTextBesideIcon;
+        return count;
+    };
+    QVERIFY(tabTexts() > 1);
+    window->resize(1300, 800);
+    QVERIFY(tabTexts() > 1); // whatever it was before
+    window->resize(620, 700);
+    QTRY_COMPARE(tabTexts(), 1); // the others keep their icons
     window->resize(1000, 700);
+    QTRY_VERIFY(tabTexts() > 1);
     QTRY_VERIFY(!window->page()->card()->isVisible());
     QTest::keyClick(window.get(), Qt::Key_F9); // by hand it opens all the same
     QVERIFY(window->page()->card()->isVisible());
@@ -448,6 +465,21 @@ void TestMainWindow::messagesStay()
     });
     QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
     runInPalette(QStringLiteral("messages"));
+}
+
+void TestMainWindow::explanationsPopUp()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    emit window->page()->estimateExplained(); // the badge
+    QPointer<QWidget> note = QApplication::activePopupWidget();
+    QVERIFY(note && note->accessibleDescription().contains(QStringLiteral("exact")));
+    QTest::keyClick(note, Qt::Key_Escape);
+    QTRY_VERIFY(!note || !note->isVisible());
+    emit window->page()->estimateExplained();
+    note = QApplication::activePopupWidget();
+    QTest::mouseClick(note->findChild<QPushButton*>(), Qt::LeftButton);
+    QCOMPARE(window->page()->currentViewId(), QStringLiteral("callgraph"));
 }
 
 void TestMainWindow::comparesTwoFiles()
