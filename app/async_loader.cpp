@@ -251,6 +251,8 @@ void AsyncLoader::showPart(const Snapshot& snapshot)
 
 void AsyncLoader::onRead()
 {
+    if (!m_isLoading)
+        return; // of the empty future that abandon() left: it counts as finished
     const Result<LoadedAnalysis> result = *m_reading.result();
     const AnalysisPtr soFar = m_soFar;
     if (!result || !soFar) {
