@@ -251,8 +251,9 @@ void AsyncLoader::showPart(const Snapshot& snapshot)
 
 void AsyncLoader::onRead()
 {
-    if (!m_isLoading)
-        return; // of the empty future that abandon() left: it counts as finished
+    // The empty future that abandon() left counts as finished, and may tell so while the next one runs.
+    if (!m_isLoading || !m_reading.isFinished() || m_reading.isCanceled())
+        return;
     const Result<LoadedAnalysis> result = *m_reading.result();
     const AnalysisPtr soFar = m_soFar;
     if (!result || !soFar) {

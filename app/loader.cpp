@@ -34,7 +34,8 @@ Result<std::string> chooseMember(const ContainerListing& listing, const InputPla
         if (!wanted.empty() && member.path == wanted) {
             if (member.format || isForced)
                 return member.path;
-            return Error{ErrorKind::UnknownFormat, member.skipped};
+            return Error{ErrorKind::UnknownFormat, member.skipped, Error::kNoOffset,
+                         "Name a member that is a profile; 'sundial info' lists them."};
         }
         if (member.format)
             profiles.push_back(&member);
