@@ -17,6 +17,8 @@ class TestScriptedPairs : public QObject
 private slots:
     void verdicts_data();
     void verdicts();
+    void singleRuns_data();
+    void singleRuns();
     void adaptsToTheUpgrade();
     void followsRenamedFunctions();
     void everyPairIsTested();
@@ -94,6 +96,38 @@ void TestScriptedPairs::verdicts()
         const QStringList anyOf = group.split(u'|');
         QVERIFY2(std::any_of(anyOf.begin(), anyOf.end(), [&](const QString& word) { return text.contains(word); }),
                  qPrintable(text));
+    }
+}
+
+void TestScriptedPairs::singleRuns_data()
+{
+    QTest::addColumn<QString>("pair");
+    QTest::addColumn<int>("kind");
+    for (const auto& [pair, kind] : {std::pair("noise", VerdictKind::Unchanged),
+                                     {"query-loop", VerdictKind::Faster},
+                                     {"quadratic", VerdictKind::Faster},
+                                     {"fewer-calls", VerdictKind::Faster},
+                                     {"cheaper-calls", VerdictKind::Faster},
+                                     {"regression", VerdictKind::Slower}})
+        QTest::newRow(pair) << QString::fromLatin1(pair) << int(kind);
+}
+
+// One run a side: a machine that was busier makes all calls dearer alike, which is told from a change.
+void TestScriptedPairs::singleRuns()
+{
+    QFETCH(QString, pair);
+    QFETCH(int, kind);
+    for (int run = 1; run <= 3; ++run) {
+        const QString folder = kPairs + pair + u'/';
+        const ComparisonPtr comparison = compare(loadRuns(folder, {QStringLiteral("before-%1.prof").arg(run)}),
+                                                 loadRuns(folder, {QStringLiteral("after-%1.prof").arg(run)}));
+        const Noise noise = measureNoise(*comparison);
+        const Verdict verdict = judge(*comparison, noise);
+        QVERIFY2(int(verdict.kind) == kind, verdict.text().c_str());
+        QCOMPARE(noise.evenShift.has_value(), verdict.kind == VerdictKind::Unchanged);
+        if (noise.evenShift) // each of these runs was slower by more than a twentieth
+            QVERIFY2(verdict.evidence.find("alike: so does a machine that is busier") != std::string::npos,
+                     verdict.text().c_str());
     }
 }
 
