@@ -110,6 +110,8 @@ private:
     /// ", by fewer calls (1,000 → 1)"; empty where calls are not counted.
     std::string reason(FrameId row) const
     {
+        if (m_comparison.judgedDelta[row.value] * m_comparison.deltaSelf(row) < 0)
+            return {}; // what it calls is counted for it: its own calls and costs are no reason
         const ChangeCause cause = changeCause(m_comparison, row);
         switch (cause) {
         case ChangeCause::MoreCalls:

@@ -142,6 +142,7 @@ void TestScriptedPairs::adaptsToTheUpgrade()
     QCOMPARE(comparison->judgedDelta[comprehension.value], 0.0);
     const Verdict verdict = judge(*comparison, measureNoise(*comparison));
     QVERIFY2(verdict.text().find("comp>") == std::string::npos, verdict.text().c_str());
+    QVERIFY2(verdict.text().find("less, by dearer calls") == std::string::npos, verdict.text().c_str());
 }
 
 void TestScriptedPairs::followsRenamedFunctions()
