@@ -116,8 +116,8 @@ void TestPlantedPairs::everyChangeIsFound()
             const QString place = placeOf(function, tellsLines);
             QVERIFY2(rows.contains(place), qPrintable(place));
             const QJsonObject row = rows[place];
-            for (const QString side : {QStringLiteral("before"), QStringLiteral("after")}) {
-                for (const QString weight : {QStringLiteral("self"), QStringLiteral("total")}) {
+            for (const QString& side : {QStringLiteral("before"), QStringLiteral("after")}) {
+                for (const QString& weight : {QStringLiteral("self"), QStringLiteral("total")}) {
                     const double has = row[side].toObject()[weight].toDouble();
                     const double wants = function[weight + u'_' + side].toDouble() * perUnit;
                     QVERIFY2(isClose(has, wants),

@@ -112,7 +112,7 @@ void TestCompareReferences::gprof2dotLosesWhatMoved()
     const ComparisonPtr comparison = pairNamed(QStringLiteral("query-loop"));
     const QJsonObject nodes = readFixtureJson(kFolder + "gprof2dot.json")["query-loop"].toObject();
     int lost = 0;
-    for (const QString name : {QStringLiteral("load_orders"), QStringLiteral("main")}) {
+    for (const QString& name : {QStringLiteral("load_orders"), QStringLiteral("main")}) {
         const FrameId row = rowNamed(*comparison, name);
         const FrameMatch& match = comparison->match(row);
         QCOMPARE(match.kind, MatchKind::Moved); // the only function of its name in its file, on both sides
