@@ -48,7 +48,8 @@ Result<std::string> chooseMember(const ContainerListing& listing, const InputPla
                 .append(listing.members.front().path)
                 .append(": ")
                 .append(listing.members.front().skipped);
-        return Error{ErrorKind::NoData, std::move(message)};
+        return Error{ErrorKind::NoData, std::move(message), Error::kNoOffset,
+                     "Put a profile into it, or open the profile itself."};
     }
     if (!wanted.empty())
         return Error{ErrorKind::Io, "The archive has no member “" + wanted + "”.", Error::kNoOffset,
