@@ -124,7 +124,9 @@ struct ElfSymbol {
 class SymbolFile::Impl
 {
 public:
-    Impl(Dwfl* session, Dwfl_Module* module) : m_session(session), m_module(module)
+    /// `code`: the address ranges of the file that can be executed.
+    Impl(Dwfl* session, Dwfl_Module* module, std::vector<LoadedSegment> code)
+        : m_session(session), m_module(module), m_code(std::move(code))
     {
         m_dwarf = dwfl_module_getdwarf(module, &m_dwarfBias);
         readUnits();
@@ -136,6 +138,8 @@ public:
 
     std::vector<Symbol> at(std::uint64_t address)
     {
+        if (!isCode(address))
+            return {};
         std::vector<Symbol> symbols = fromDebugData(address);
         if (symbols.empty()) {
             if (std::optional<Symbol> symbol = fromSymbols(address))
@@ -152,7 +156,10 @@ private:
         while (m_dwarf && dwarf_get_units(m_dwarf, unit, &unit, nullptr, nullptr, &entry, nullptr) == 0) {
             const std::size_t index = m_unitEntries.size();
             m_unitEntries.push_back(entry);
-            forEachRange(&entry, [&](Dwarf_Addr begin, Dwarf_Addr end) { m_units.push_back({begin, end, index}); });
+            forEachRange(&entry, [&](Dwarf_Addr begin, Dwarf_Addr end) {
+                if (isCode(begin + m_dwarfBias))
+                    m_units.push_back({begin, end, index});
+            });
         }
         std::sort(m_units.begin(), m_units.end(), [](const Unit& a, const Unit& b) { return a.begin < b.begin; });
         m_scopes.resize(m_unitEntries.size());
@@ -188,7 +195,7 @@ private:
             scopes = scopesOf(unit);
         std::vector<const Scope*> around;
         for (const Scope& scope : *scopes) {
-            if (scope.begin <= place && place < scope.end)
+            if (scope.begin <= place && place < scope.end && isCode(scope.begin + m_dwarfBias))
                 around.push_back(&scope);
         }
         std::sort(around.begin(), around.end(), [](const Scope* a, const Scope* b) { return a->depth > b->depth; });
@@ -240,8 +247,17 @@ private:
         return Symbol{demangled(symbol->name), {}, 0};
     }
 
+    /// What the linker has thrown away keeps its debug data, at addresses near 0.
+    bool isCode(std::uint64_t address) const
+    {
+        return std::ranges::any_of(m_code, [address](const LoadedSegment& segment) {
+            return address >= segment.address && address - segment.address < segment.size;
+        });
+    }
+
     Dwfl* m_session;
     Dwfl_Module* m_module;
+    std::vector<LoadedSegment> m_code;
     Dwarf* m_dwarf = nullptr;
     Dwarf_Addr m_dwarfBias = 0;
     std::vector<Dwarf_Die> m_unitEntries;
@@ -253,7 +269,8 @@ private:
 namespace
 {
 
-std::vector<LoadedSegment> segmentsOf(Elf* elf)
+/// The loadable segments that have all of these flags, PF_X for code; 0: all.
+std::vector<LoadedSegment> segmentsOf(Elf* elf, unsigned flags)
 {
     std::vector<LoadedSegment> segments;
     std::size_t count = 0;
@@ -261,7 +278,7 @@ std::vector<LoadedSegment> segmentsOf(Elf* elf)
         return segments;
     for (std::size_t i = 0; i < count; ++i) {
         GElf_Phdr header;
-        if (gelf_getphdr(elf, int(i), &header) && header.p_type == PT_LOAD)
+        if (gelf_getphdr(elf, int(i), &header) && header.p_type == PT_LOAD && (header.p_flags & flags) == flags)
             segments.push_back({header.p_vaddr, header.p_memsz});
     }
     return segments;
@@ -298,11 +315,11 @@ std::unique_ptr<SymbolFile> SymbolFile::open(const std::string& path, std::span<
     dwfl_report_end(session, nullptr, nullptr);
     GElf_Addr bias = 0;
     Elf* const elf = dwfl_module_getelf(module, &bias);
-    if (!elf || !std::ranges::equal(segmentsOf(elf), loaded)) {
+    if (!elf || !std::ranges::equal(segmentsOf(elf, 0), loaded)) {
         dwfl_end(session);
         return nullptr;
     }
-    return std::unique_ptr<SymbolFile>(new SymbolFile(std::make_unique<Impl>(session, module)));
+    return std::unique_ptr<SymbolFile>(new SymbolFile(std::make_unique<Impl>(session, module, segmentsOf(elf, PF_X))));
 }
 
 std::vector<Symbol> SymbolFile::at(std::uint64_t address)
