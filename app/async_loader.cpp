@@ -22,7 +22,9 @@ constexpr int kMostReaders = 2; // the current one, and one before it that has s
 Result<AnalysisPtr> loadAnalysis(const QString& path, Progress& progress, Snapshots* snapshots = nullptr)
 {
     const ShowsSnapshots shows(snapshots);
-    Result<ProfilePtr> profile = loadFile(path, {}, progress);
+    LoadOptions options;
+    options.parse.nativeFrames = true;
+    Result<ProfilePtr> profile = loadFile(path, options, progress);
     if (!profile)
         return profile.error();
     return analyse(*profile, MetricId{0}, progress);

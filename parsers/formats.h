@@ -25,6 +25,8 @@ struct ParseOptions {
     /// memray: a block is temporary if its thread made at most this many others before it was freed. At most
     /// kMaxTemporaryThreshold.
     std::uint32_t temporaryThreshold = 1;
+    /// memray: stacks with the native frames of captures that have them, named from the binaries on this machine.
+    bool nativeFrames = false;
 };
 
 inline constexpr std::uint32_t kMaxTemporaryThreshold = 1000; // each free looks at as many allocations

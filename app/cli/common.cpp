@@ -73,6 +73,8 @@ void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionS
         app.add_option("--lane", options.lane, "One thread or process, by name or index")
             ->type_name("NAME")
             ->capture_default_str();
+        app.add_flag("--native", options.load.parse.nativeFrames,
+                     "memray: native frames in the stacks, named from the binaries on this machine");
     }
     CLI::Option* const json = which.json ? app.add_flag("--json", options.json, "Print JSON") : nullptr;
     if (which.table) {

@@ -41,8 +41,8 @@ struct Ending {
 };
 
 struct Capture {
-    Capture(Header header_, bool byLine)
-        : header(std::move(header_)), frames(header, byLine), native(header.hasNativeTraces)
+    Capture(Header header_, bool byLine, bool withNative)
+        : header(std::move(header_)), frames(header, byLine), native(withNative && header.hasNativeTraces)
     {
     }
     Capture(const Capture&) = delete;

@@ -261,6 +261,8 @@ Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed)
     profile.isPartial = capture.ending.kind != Ending::Kind::Complete;
     if (std::string warning = endingWarning(capture, isCompressed); !warning.empty())
         profile.warnings.push_back(std::move(warning));
+    if (!names && capture.native.size() > 0)
+        profile.warnings.push_back("Native frames are left out; --native shows them.");
     if (names && !names->knowsInterpreter() && capture.native.size() > 0)
         profile.warnings.push_back("Native frames are not shown: the interpreter that ran the program is not on this "
                                    "machine, or is another build.");

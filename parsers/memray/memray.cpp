@@ -51,12 +51,12 @@ Result<Profile> parse(const Input& input, const ParseOptions& options, Progress&
         return Error{ErrorKind::Cancelled, {}, Error::kNoOffset, {}};
     if (!header)
         return header.error();
-    Capture capture(std::move(*header), options.byLine);
+    Capture capture(std::move(*header), options.byLine, options.nativeFrames);
     readRecords(bytes, capture, options.temporaryThreshold);
     if (capture.ending.kind == Ending::Kind::Cancelled)
         return Error{ErrorKind::Cancelled, {}, capture.ending.offset, {}};
     std::optional<NativeNames> names;
-    if (capture.header.hasNativeTraces) {
+    if (capture.native.isKept()) {
         names = NativeNames::resolve(capture.native, capture.frames.strings(), progress);
         if (!names)
             return Error{ErrorKind::Cancelled, {}, Error::kNoOffset, {}};

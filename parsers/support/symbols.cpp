@@ -105,15 +105,6 @@ std::vector<Scope> scopesOf(Dwarf_Die unit)
     return scopes;
 }
 
-/// Debug data name files from the folder in which the unit was compiled.
-std::string absolutePath(Dwarf_Die* unit, const char* path)
-{
-    Dwarf_Attribute value;
-    const char* const folder =
-        path[0] != '/' && dwarf_attr(unit, DW_AT_comp_dir, &value) ? dwarf_formstring(&value) : nullptr;
-    return folder ? std::string(folder) + '/' + path : path;
-}
-
 struct ElfSymbol {
     std::uint64_t begin = 0, end = 0;
     const char* name = nullptr;
@@ -204,7 +195,7 @@ private:
         if (Dwarf_Line* const line = dwarf_getsrc_die(&unit, place)) {
             int number = 0;
             if (const char* const file = dwarf_linesrc(line, nullptr, nullptr))
-                next.file = absolutePath(&unit, file);
+                next.file = file;
             if (dwarf_lineno(line, &number) == 0 && number > 0)
                 next.line = std::uint32_t(number);
         }
@@ -232,7 +223,7 @@ private:
         const std::uint32_t file = number(entry, DW_AT_call_file);
         if (dwarf_getsrcfiles(unit, &files, &count) == 0 && file < count) {
             if (const char* const path = dwarf_filesrc(files, file, nullptr, nullptr))
-                call.file = absolutePath(unit, path);
+                call.file = path;
         }
         call.line = number(entry, DW_AT_call_line);
         return call;

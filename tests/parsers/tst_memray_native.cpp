@@ -230,7 +230,7 @@ void TestMemrayNative::stacks()
     const std::string bytes = std::move(writer).finish();
 
     Progress progress;
-    const Result<Profile> profile = parseAny({bytes, "unknown"}, {}, progress);
+    const Result<Profile> profile = parseAny({bytes, "unknown"}, {.nativeFrames = true}, progress);
     QVERIFY2(profile, profile ? "" : profile.error().message.c_str());
     QCOMPARE(profile->total(MetricId{0}), 4096.0);
     QStringList stack;
