@@ -257,7 +257,11 @@ void TestCli::controlCWhileAPipeIsSilent()
     QProcess process;
     process.start(SUNDIAL_PROGRAM, {"top", "-"});
     QVERIFY(process.waitForStarted());
-    QTest::qSleep(300); // until it waits for input, where it would stay
+    // More than a pipe holds: once all of it is gone, the program reads, and would wait for more for ever.
+    process.write(QByteArray(1 << 20, '#'));
+    for (int i = 0; i < 100 && process.bytesToWrite() > 0; ++i)
+        process.waitForBytesWritten(600);
+    QCOMPARE(process.bytesToWrite(), 0);
     ::kill(pid_t(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(20000));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
