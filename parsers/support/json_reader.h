@@ -2,8 +2,8 @@
 // A pull reader over JSON text, for files that are mostly numbers. It builds no index and no tree. simdjson's on-demand
 // parser indexes the whole document before the first value is read: four bytes for each bracket, comma and number, and
 // a padded copy of what is mapped. Of 134 MiB of samples (a million stacks) that is 380 MiB, 2.8 times the file before
-// there is one node, where reading all of it here may take twice the file; and it stops at 4 GiB. The walk itself is no
-// faster: see tests/bench/bench_stacks.cpp, which runs both in turn. Grammar: RFC 8259.
+// there is one node, where reading all of it here may take twice the file; and it stops at 4 GiB.
+// tests/bench/bench_stacks.cpp runs both in turn. Grammar: RFC 8259.
 #pragma once
 
 #include "model/result.h"
