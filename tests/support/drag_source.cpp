@@ -28,10 +28,10 @@ public:
 protected:
     void mouseMoveEvent(QMouseEvent*) override
     {
-        auto* const data = new QMimeData;
-        data->setUrls(m_files);
+        auto* const files = new QMimeData;
+        files->setUrls(m_files);
         QDrag drag(this);
-        drag.setMimeData(data);
+        drag.setMimeData(files);
         say(drag.exec(Qt::CopyAction) == Qt::CopyAction ? "copied" : "refused");
     }
     void mousePressEvent(QMouseEvent* event) override { event->accept(); }
