@@ -111,6 +111,7 @@ IcicleView::IcicleView(ViewContext* context, QWidget* parent)
         if (before.inTimeOrder != this->context()->state().inTimeOrder)
             refreshOrder();
     });
+    refreshOrder();
 }
 
 void IcicleView::choose(int direction)

@@ -335,8 +335,10 @@ void TestTimeViews::rangeIsAllThereIs()
 void TestTimeViews::filtersReachTheBoxes()
 {
     const FrameId parse = frameNamed(*threads(), "parse");
-    const TimeShown shown(threads({.filters = {{FilterKind::Hide, FilterScope::Function, parse}}}));
-    QCOMPARE(shown.cardAt(shown.picture, shown.at(15, 1)), QStringLiteral("token"));
+    { // one window at a time: the pointer is over the upper one
+        const TimeShown shown(threads({.filters = {{FilterKind::Hide, FilterScope::Function, parse}}}));
+        QCOMPARE(shown.cardAt(shown.picture, shown.at(15, 1)), QStringLiteral("token"));
+    }
     const TimeShown without(threads({.filters = {{FilterKind::Exclude, FilterScope::Function, parse}}}));
     QCOMPARE(without.cardAt(without.picture, without.at(15, 0)), QString());
     QCOMPARE(without.cardAt(without.picture, without.at(85, 2)), QStringLiteral("token"));
