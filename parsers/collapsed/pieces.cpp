@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <exception>
 #include <memory>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 
 namespace sundial::collapsed
@@ -39,8 +42,16 @@ public:
         const std::size_t processors = std::max(1u, std::thread::hardware_concurrency());
         const std::size_t threads = std::min({processors, kMostThreads, size()});
         m_ahead = threads + 1;
-        for (std::size_t i = 0; i < threads; ++i)
-            m_threads.emplace_back([this] { work(); });
+        m_threads.reserve(threads);
+        for (std::size_t i = 0; i < threads; ++i) {
+            try {
+                m_threads.emplace_back([this] { workOrFail(); });
+            } catch (const std::system_error&) { // no memory for another stack: those that run do all of it
+                if (m_threads.empty())
+                    throw std::bad_alloc();
+                break;
+            }
+        }
     }
     ~Pieces()
     {
@@ -51,11 +62,13 @@ public:
 
     std::size_t size() const { return m_texts.size(); }
     std::string_view text(std::size_t piece) const { return m_texts[piece]; }
-    /// Waits for it. Null if the work was cancelled.
+    /// Waits for it. Null if the work was cancelled; throws what a thread ended with.
     std::unique_ptr<FileReader> take(std::size_t piece)
     {
         std::unique_lock lock(m_mutex);
         m_changed.wait(lock, [&] { return m_isStopped || m_readers[piece] != nullptr; });
+        if (m_failure)
+            std::rethrow_exception(m_failure);
         m_taken = piece + 1;
         m_changed.notify_all();
         return std::move(m_readers[piece]);
@@ -67,6 +80,20 @@ private:
         const std::lock_guard lock(m_mutex);
         m_isStopped = true;
         m_changed.notify_all();
+    }
+
+    /// What a thread throws (there may be no memory left) is thrown again where the pieces are put together.
+    void workOrFail()
+    {
+        try {
+            work();
+        } catch (...) {
+            {
+                const std::lock_guard lock(m_mutex);
+                m_failure = std::current_exception();
+            }
+            stop();
+        }
     }
 
     void work()
@@ -98,6 +125,7 @@ private:
     std::vector<std::unique_ptr<FileReader>> m_readers; ///< By piece, while it is read and not taken.
     std::size_t m_next = 0, m_taken = 0;
     bool m_isStopped = false;
+    std::exception_ptr m_failure;
     std::size_t m_ahead = 0; ///< So many pieces are read before the last one is taken; more would only take memory.
     std::vector<std::thread> m_threads;
 };
