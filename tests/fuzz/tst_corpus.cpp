@@ -99,7 +99,8 @@ void TestCorpus::structureSurvives()
     QFETCH(QString, folder);
     const bool isCapture = folder == QLatin1String("memray");
     QDirIterator files(QStringLiteral(SUNDIAL_FIXTURES "/") + folder,
-                       {isCapture ? QStringLiteral("*.bin") : QStringLiteral("*.p*")}, QDir::Files);
+                       {isCapture ? QStringLiteral("*.bin") : QStringLiteral("*.prof"), QStringLiteral("*.pstats")},
+                       QDir::Files);
     int whole = 0;
     int all = 0;
     while (files.hasNext()) {
