@@ -286,7 +286,7 @@ void ChangesTableView::resizeEvent(QResizeEvent* event)
         const auto column = ChangeColumn(c);
         const int share = column == ChangeColumn::Function ? 4 : column == ChangeColumn::Delta ? 4 : 1;
         const bool gives = share > 1 || column == ChangeColumn::Match || column == ChangeColumn::Ratio;
-        m_table->setColumnWidth(c, scaled(kWidths[std::size_t(c)]) - (gives ? missing * share / 10 : 0));
+        m_table->setColumnWidth(c, scaled(kWidths[std::size_t(c)]) - (gives ? (missing * share + 9) / 10 : 0));
     }
 }
 

@@ -279,7 +279,7 @@ void TestCompareWindow::metricIsChosen()
     const auto shown = window->context()->analysis()->comparison;
     leaked->trigger();
     QVERIFY(becomesAnother(*window, shown));
-    QCOMPARE(info(*window).beforeRuns.front()->metricInfo().id, std::string("leaked-bytes"));
+    QCOMPARE(QString::fromStdString(info(*window).beforeRuns.front()->metricInfo().id), QStringLiteral("leaked-bytes"));
     QCOMPARE(info(*window).verdict.kind, VerdictKind::Faster); // less of it
     QVERIFY(QString::fromStdString(info(*window).verdict.title).startsWith(QStringLiteral("Less memory")));
 }
