@@ -256,8 +256,7 @@ void Recompare::start(const Request& request)
     m_asked = request;
     const CompareWidth width = CompareWidth(m_context->analysis()->metric.value);
     QtConcurrent::run([request, width, progress = m_progress] {
-        return std::make_shared<Result<AnalysisPtr>>(
-            analyseComparison(request.before, request.after, request.options, width, *progress));
+        return std::make_shared<Result<AnalysisPtr>>(analyseRequest(request, width, *progress));
     })
         .then(this, [this, progress = m_progress,
                      isSwapped = request.isSwapped](const std::shared_ptr<Result<AnalysisPtr>>& result) {
