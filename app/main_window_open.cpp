@@ -284,7 +284,7 @@ void MainWindow::onFailed(const QString& path, const Error& error)
         showProfile(); // what was open stays
     else if (m_stack->currentWidget() == m_profileArea)
         m_stack->setCurrentWidget(m_start);
-    else if (m_stack->currentWidget() != m_browser)
+    if (!m_context.analysis() && m_stack->currentWidget() != m_browser)
         setWindowTitle(QStringLiteral("Sundial"));
     if (error.kind == ErrorKind::Cancelled) {
         m_toast->showMessage(text.title, m_context.theme());

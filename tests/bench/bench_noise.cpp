@@ -6,6 +6,9 @@
 #include "model/verdict.h"
 #include "tests/support/compare.h"
 
+#include <QJsonArray>
+#include <QJsonObject>
+
 #include <algorithm>
 #include <bit>
 #include <cstdio>

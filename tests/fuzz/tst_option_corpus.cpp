@@ -68,7 +68,7 @@ std::string changed(std::string text, Choice& choice)
         words[at] = QString::number(qint64(choice.edge()));
         break;
     default:
-        words[at].insert(qsizetype(choice.below(std::size_t(words[at].size()) + 1)), QChar(choice.below(256)));
+        words[at].insert(qsizetype(choice.below(std::size_t(words[at].size()) + 1)), QChar(ushort(choice.below(256))));
     }
     return words.join(u'\n').toStdString();
 }
