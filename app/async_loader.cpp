@@ -214,6 +214,7 @@ void AsyncLoader::abandon()
         m_analysing->cancel();
     m_analysing.reset();
     m_reading.setFuture({});
+    m_soFar.reset(); // a closed profile's memory goes back
     m_poll.stop();
     m_isLoading = false;
 }

@@ -401,7 +401,7 @@ void MainWindow::dropEvent(QDropEvent* event)
     const QStringList paths = localFiles(*event->mimeData());
     m_drop->moveTo(event->position().toPoint());
     m_drop->stop();
-    if (m_drop->refuses())
+    if (m_drop->refuses() || paths.isEmpty()) // empty: its source has ended meanwhile
         return event->ignore();
     event->acceptProposedAction();
     if (m_drop->target() == 0) {

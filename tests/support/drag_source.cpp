@@ -30,9 +30,9 @@ protected:
     {
         auto* const files = new QMimeData;
         files->setUrls(m_files);
-        QDrag drag(this);
-        drag.setMimeData(files);
-        say(drag.exec(Qt::CopyAction) == Qt::CopyAction ? "copied" : "refused");
+        auto* const drag = new QDrag(this); // lives until the other side has taken the data: Qt's own care
+        drag->setMimeData(files);
+        say(drag->exec(Qt::CopyAction) == Qt::CopyAction ? "copied" : "refused");
     }
     void mousePressEvent(QMouseEvent* event) override { event->accept(); }
 
