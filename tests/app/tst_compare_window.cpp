@@ -145,6 +145,7 @@ void TestCompareWindow::matchIsOverruledAndUndone()
     QVERIFY(undo && undo->isEnabled());
     QVERIFY2(undo->text().contains(QStringLiteral("match check with is_plausible")), qPrintable(undo->text()));
     const auto joined = window->context()->analysis()->comparison;
+    QApplication::setActiveWindow(window.get()); // which the menu's closing takes away offscreen
     QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(becomesAnother(*window, joined));
     QCOMPARE(info(*window).comparison->match(rowNamed(*window, "is_plausible")).kind, MatchKind::New);
