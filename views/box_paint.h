@@ -14,6 +14,9 @@
 namespace sundial
 {
 
+/// The least side of a ring around a box that is too small to see.
+constexpr int kLeastRing = 6;
+
 class BoxPainter
 {
 public:
@@ -35,7 +38,12 @@ public:
     }
     /// A dotted line above a box's foot: its width is a guess.
     void addFoot(const QRectF& rect);
-    void addOutline(const QRectF& rect) { m_outlines.push_back(rect); }
+    /// Not of a row that is cut down to a line.
+    void addOutline(const QRectF& rect)
+    {
+        if (rect.height() >= kLeastRing)
+            m_outlines.push_back(rect);
+    }
     /// Feet, labels and outlines, in this order.
     void paintAbove();
     /// The mark of the place that is selected, or of where the keyboard is.
@@ -61,8 +69,5 @@ private:
     std::vector<QRectF> m_outlines;
     QVector<QLineF> m_feet;
 };
-
-/// The least width of the ring around a box that is too narrow to see.
-constexpr int kLeastRing = 6;
 
 } // namespace sundial

@@ -161,7 +161,6 @@ TreeScene SandwichView::scene(std::size_t half) const
             .theme = context()->theme(),
             .search = context()->searchResult(),
             .rootName = {},
-            .selected = m_function,
             .focused = m_showsFocus && hasFocus() && m_focused.half == half ? m_focused.node : NodeId{}};
 }
 
@@ -185,7 +184,9 @@ void SandwichView::paintParts(QPainter& painter, const Parts& parts, const std::
     function.area = parts.function;
     function.rowHeight = parts.function.height();
     function.scroll = function.rowHeight; // below the whole
-    paintIcicle(painter, scene(kCallees), function, function.area);
+    TreeScene middle = scene(kCallees);
+    middle.selected = m_function; // here alone: its own calls above and below are what is to be told from it
+    paintIcicle(painter, middle, function, function.area);
 }
 
 void SandwichView::paintEvent(QPaintEvent* event)

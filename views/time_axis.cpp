@@ -31,6 +31,8 @@ double roundStep(double least)
 
 QString momentText(double sinceBegin, double step, double largest, Unit unit)
 {
+    if (sinceBegin == 0)
+        return QStringLiteral("0");
     DisplayUnit shown = columnUnit(largest, unit);
     const double digits = std::ceil(-std::log10(step / shown.divisor) - 1e-9);
     shown.decimals = int(std::clamp(digits, 0.0, double(kMostDecimals)));

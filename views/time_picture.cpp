@@ -251,9 +251,9 @@ FrameCard TimePicture::describe(const TimePlace& place) const
     const TimeScale& scale = m_layout->scale;
     FrameCard card = describeNode(*m_context, *m_analysis, timeNodeOf(*m_layout, place));
     const double step = roundStep(std::max(time.end - time.begin, scale.length() * 1e-9) / 1000);
-    card.rows.insert(card.rows.begin(),
-                     {tr("This box"), valueText(time.end - time.begin, scale.unit),
-                      tr("from %1").arg(momentText(time.begin - scale.begin, step, scale.length(), scale.unit))});
+    const CardRow rows[] = {{tr("This box"), valueText(time.end - time.begin, scale.unit), {}},
+                            {tr("From"), momentText(time.begin - scale.begin, step, scale.length(), scale.unit), {}}};
+    card.rows.insert(card.rows.begin(), std::begin(rows), std::end(rows));
     return card;
 }
 

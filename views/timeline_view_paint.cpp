@@ -18,7 +18,7 @@ namespace
 
 constexpr int kSide = 16;
 constexpr int kHead = 30;
-constexpr int kGutter = 150; // for the names
+constexpr int kGutter = 190; // for the names
 constexpr int kLeastLane = 44, kMostLane = 120, kLaneGap = 10;
 constexpr int kPresence = 4;       // the line under a lane
 constexpr std::size_t kListed = 4; // functions of a moment on the card
@@ -29,7 +29,7 @@ TimelineView::Places TimelineView::placesIn(const QSizeF& size) const
 {
     Places places;
     const double side = scaledF(kSide);
-    const double gutter = std::min(scaledF(kGutter), size.width() / 4);
+    const double gutter = std::min(scaledF(kGutter), size.width() / 5);
     const double legend = size.height() - scaledF(kLegendRowHeight);
     const double axis = legend - scaledF(kTimeAxisHeight);
     const double left = side + gutter;
