@@ -31,16 +31,17 @@ constexpr std::array kOffers{
           QT_TRANSLATE_NOOP("FilterActions", "Only from the function")},
     Offer{FilterKind::Collapse, FilterScope::Module, "C", QT_TRANSLATE_NOOP("FilterActions", "Collapse its module")},
     Offer{FilterKind::FoldRecursion, FilterScope::Function, "R", QT_TRANSLATE_NOOP("FilterActions", "Fold recursion")},
-    Offer{FilterKind::OwnOnly, FilterScope::Function, "M", QT_TRANSLATE_NOOP("FilterActions", "My code only")}};
-
-bool takesFunction(FilterKind kind)
-{
-    return kind != FilterKind::FoldRecursion && kind != FilterKind::OwnOnly;
-}
+    Offer{FilterKind::OwnOnly, FilterScope::Function, "M", QT_TRANSLATE_NOOP("FilterActions", "My code only")},
+    Offer{FilterKind::HideImports, FilterScope::Function, "Shift+I",
+          QT_TRANSLATE_NOOP("FilterActions", "Hide the import system and what it runs")},
+    Offer{FilterKind::HideNative, FilterScope::Function, "Shift+N",
+          QT_TRANSLATE_NOOP("FilterActions", "Hide native frames")},
+    Offer{FilterKind::HideInterpreter, FilterScope::Function, "Shift+P",
+          QT_TRANSLATE_NOOP("FilterActions", "Hide the interpreter's own frames")}};
 
 FilterStep stepOf(const Offer& offer, FrameId frame)
 {
-    return {offer.kind, offer.scope, takesFunction(offer.kind) ? frame : FrameId{}};
+    return {offer.kind, offer.scope, takesFrame(offer.kind) ? frame : FrameId{}};
 }
 
 bool isOn(const Pipeline& pipeline, const FilterStep& step)
@@ -70,7 +71,7 @@ FilterActions::FilterActions(ViewContext* context, Pipeline* pipeline, QObject* 
         const Offer& offer = kOffers[std::size_t(i)];
         auto* const action = new QAction(tr(offer.title), this);
         setKey(action, offer.key);
-        action->setCheckable(!takesFunction(offer.kind));
+        action->setCheckable(!takesFrame(offer.kind));
         connect(action, &QAction::triggered, this, [this, i] { trigger(i); });
         m_actions << action;
     }
@@ -111,8 +112,10 @@ void FilterActions::refresh()
     for (std::size_t i = 0; i < kOffers.size(); ++i) {
         const FilterStep step = stepOf(kOffers[i], selected);
         QAction* const action = m_actions[qsizetype(i)];
-        const bool isReady = canFilter && (step.frame || !takesFunction(step.kind));
+        const QString whyNot = m_pipeline->whyNotHidden(step.kind);
+        const bool isReady = canFilter && (step.frame || !takesFrame(step.kind)) && whyNot.isEmpty();
         action->setEnabled(isReady);
+        action->setToolTip(whyNot);
         action->setText(isReady ? menuText(filterOffer(*m_context->analysis(), step)) : tr(kOffers[i].title));
         action->setChecked(action->isCheckable() && isOn(*m_pipeline, step));
     }
@@ -134,7 +137,7 @@ void addFilterItems(QMenu* menu, const ViewContext& context, Pipeline* pipeline,
     const AnalysisPtr analysis = context.analysis();
     const auto add = [&](QMenu* to, const QString& text, const FilterStep& step) {
         QAction* const action = to->addAction(menuText(text), pipeline, [=] { pipeline->addFilter(step); });
-        action->setCheckable(!takesFunction(step.kind));
+        action->setCheckable(!takesFrame(step.kind));
         action->setChecked(action->isCheckable() && isOn(*pipeline, step));
     };
     for (const Offer& offer : kOffers) {
@@ -144,7 +147,7 @@ void addFilterItems(QMenu* menu, const ViewContext& context, Pipeline* pipeline,
             add(scopes, FilterActions::tr("This function"), step);
             add(scopes, FilterActions::tr("Its file"), {step.kind, FilterScope::File, frame});
             add(scopes, FilterActions::tr("Its module"), {step.kind, FilterScope::Module, frame});
-        } else if (offer.kind != FilterKind::OwnOnly) {
+        } else if (offer.kind < FilterKind::OwnOnly) { // what is about the whole profile is in the menu bar alone
             add(menu, filterOffer(*analysis, step), step);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/header_bar.h"
 
+#include "app/allocator_button.h"
 #include "app/lane_button.h"
 #include "app/verdict_banner.h"
 #include "model/compare_analysis.h"
@@ -78,7 +79,8 @@ QString kindIcon(const std::string& formatId)
 
 HeaderBar::HeaderBar(ViewContext* context, const Actions& actions, QWidget* parent)
     : QWidget(parent), m_context(context), m_metric(new QToolButton(this)), m_lanes(new LaneButton(context, this)),
-      m_search(new SearchField(this)), m_left(new QWidget(this)), m_sides(new SidesBar(context, this))
+      m_allocators(new AllocatorButton(context, this)), m_search(new SearchField(this)), m_left(new QWidget(this)),
+      m_sides(new SidesBar(context, this))
 {
     setFixedHeight(scaled(kHeight));
     m_metric->setPopupMode(QToolButton::InstantPopup);
@@ -108,6 +110,7 @@ HeaderBar::HeaderBar(ViewContext* context, const Actions& actions, QWidget* pare
         row->addWidget(button(action, Qt::ToolButtonIconOnly, this));
     row->addWidget(m_metric);
     row->addWidget(m_lanes);
+    row->addWidget(m_allocators);
     row->addWidget(m_search);
     m_compare = button(actions.compare, Qt::ToolButtonTextBesideIcon, this);
     m_watch = button(actions.watch, Qt::ToolButtonTextBesideIcon, this);

@@ -13,6 +13,7 @@ class QLineEdit;
 namespace sundial
 {
 
+class AllocatorButton;
 class LaneButton;
 class SidesBar;
 
@@ -32,6 +33,7 @@ public:
     /// What is special about this file, behind its facts: "baseline of this folder".
     void setRemark(const QString& remark);
     LaneButton* lanes() const { return m_lanes; }
+    AllocatorButton* allocators() const { return m_allocators; }
     SidesBar* sides() const { return m_sides; }
     QLineEdit* searchField() const { return m_search; }
     /// Replaces the facts while a file loads: "Reading worker.json  412 MiB of 1.02 GiB".
@@ -60,6 +62,7 @@ private:
     double m_progress = -1; ///< Below 0: nothing is loading.
     QToolButton *m_metric, *m_compare, *m_watch;
     LaneButton* m_lanes;
+    AllocatorButton* m_allocators;
     QLineEdit* m_search;
     QBoxLayout* m_row = nullptr; ///< Beside each other; in a narrow window or with a large font, below each other.
     QWidget* m_left;

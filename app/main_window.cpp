@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/allocator_button.h"
 #include "app/analysis_page.h"
 #include "app/artifact_browser.h"
 #include "app/banner.h"
@@ -116,6 +117,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(m_header, &HeaderBar::metricChosen, this, &MainWindow::chooseMetric);
     connect(m_header, &HeaderBar::comparedMetricChosen, &m_recompare, &Recompare::setMetric);
     connect(m_header->lanes(), &LaneButton::lanesChosen, &m_pipeline, &Pipeline::setLanes);
+    connect(m_header->allocators(), &AllocatorButton::allocatorChosen, &m_pipeline, &Pipeline::setAllocator);
     connect(&m_context, &ViewContext::invertRequested, &m_pipeline, &Pipeline::setInverted);
     connect(&m_context, &ViewContext::rangeRequested, &m_pipeline, &Pipeline::setRange);
     connect(tiles, &MetricTiles::metricChosen, this, &MainWindow::chooseMetric);

@@ -162,7 +162,7 @@ void MainWindow::makeMenus()
                        a.previousMatch, a.filterTable});
     makeViewMenu(fill(tr("&View"), {}));
     fill(tr("&Compare"), {a.compare, a.swap, nullptr, a.setBaseline, a.compareBaseline, a.clearBaseline});
-    fill(tr("Fi&lter"), m_filters->all() + QList<QAction*>{nullptr, a.clearFilters});
+    fill(tr("Fi&lter"), m_filters->all() + QList<QAction*>{nullptr, a.clearFilters})->setToolTipsVisible(true);
     fill(tr("&Go"), {a.goTo, nullptr, a.back, a.forward, nullptr, a.up, a.whole, nullptr, a.nextPane, a.previousPane});
     fill(tr("&Help"), {a.palette, a.shortcuts, a.messages, nullptr, a.about});
 }

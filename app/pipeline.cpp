@@ -89,6 +89,12 @@ QString filterName(const Analysis& analysis, const FilterStep& step)
         return Pipeline::tr("collapse %1").arg(targetName(analysis, step));
     case FilterKind::FoldRecursion:
         return Pipeline::tr("fold recursion");
+    case FilterKind::HideImports:
+        return Pipeline::tr("hide imports");
+    case FilterKind::HideNative:
+        return Pipeline::tr("hide native frames");
+    case FilterKind::HideInterpreter:
+        return Pipeline::tr("hide the interpreter");
     case FilterKind::OwnOnly:
         break;
     }
@@ -110,6 +116,12 @@ QString filterOffer(const Analysis& analysis, const FilterStep& step)
         return Pipeline::tr("Collapse module %1").arg(targetName(analysis, step));
     case FilterKind::FoldRecursion:
         return Pipeline::tr("Fold recursion");
+    case FilterKind::HideImports:
+        return Pipeline::tr("Hide the import system and what it runs");
+    case FilterKind::HideNative:
+        return Pipeline::tr("Hide native frames");
+    case FilterKind::HideInterpreter:
+        return Pipeline::tr("Hide the interpreter's own frames");
     case FilterKind::OwnOnly:
         break;
     }
@@ -141,6 +153,24 @@ QString Pipeline::whyNotInverted() const
     return tr(
         "The file tells callers, not paths: a bottom-up tree would be a guess. The card tells exactly who calls a "
         "function.");
+}
+
+QString Pipeline::whyNotHidden(FilterKind kind) const
+{
+    if (!canFilter())
+        return {};
+    const Analysis& analysis = *m_context->analysis();
+    const HidableFrames& has = analysis.hidable;
+    const bool isCapture = analysis.profile->memory != nullptr;
+    if (kind == FilterKind::HideImports && !has.imports)
+        return tr("Nothing in this profile was called by the import system.");
+    if (kind == FilterKind::HideNative && !has.native)
+        return isCapture ? tr("No stack of this capture has native frames: memray run --native records them.")
+                         : tr("No stack of this profile has native frames.");
+    if (kind == FilterKind::HideInterpreter && !has.interpreter)
+        return has.native ? tr("No native frame of this profile is the interpreter's own.")
+                          : whyNotHidden(FilterKind::HideNative);
+    return {};
 }
 
 void Pipeline::onAnalysisChanged()
@@ -180,7 +210,7 @@ void Pipeline::addFilter(const FilterStep& step)
     const auto same = std::find(filters.begin(), filters.end(), step);
     if (same == filters.end())
         filters.push_back(step);
-    else if (!step.frame)
+    else if (!takesFrame(step.kind))
         filters.erase(same);
     pushFilters(std::move(filters), filterName(*m_context->analysis(), step));
 }
@@ -214,6 +244,14 @@ void Pipeline::setLanes(const std::vector<LaneId>& lanes)
     if (!lanes.empty() && m_profile->samples.more.empty())
         m_metric = m_profile->lanes[lanes.front().value].metric;
     dropForeignRange();
+    start();
+}
+
+void Pipeline::setAllocator(std::optional<std::uint32_t> allocator)
+{
+    if (allocator == m_options.allocator || !m_profile || !m_profile->memory)
+        return;
+    m_options.allocator = allocator;
     start();
 }
 

@@ -26,6 +26,8 @@ public:
     bool canFilter() const;
     /// Why the tree cannot be turned over, for a tooltip; empty if it can.
     QString whyNotInverted() const;
+    /// Why a filter of this kind has nothing to hide in this profile, for a tooltip; empty if it may have.
+    QString whyNotHidden(FilterKind kind) const;
     /// What was asked for last; it may not be shown yet.
     const AnalysisOptions& options() const { return m_options; }
     bool isBusy() const { return m_progress != nullptr; }
@@ -36,6 +38,8 @@ public:
     void clearFilters();
     void setMetric(MetricId metric);
     void setLanes(const std::vector<LaneId>& lanes);
+    /// Of a memory capture, as in AnalysisOptions.
+    void setAllocator(std::optional<std::uint32_t> allocator);
     /// Of the profile's time; none is all of it.
     void setRange(std::optional<ProfileRange> range);
     void setInverted(bool inverted);

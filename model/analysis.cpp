@@ -45,27 +45,16 @@ void findComponents(Analysis& analysis)
     analysis.components = std::make_shared<const Components>(stronglyConnectedComponents(analysis.graph));
 }
 
-/// The tree with the weights of the chosen lanes and range.
-CallTree weighed(const Profile& profile, MetricId metric, const AnalysisOptions& options)
-{
-    if (const std::optional<MemoryRange> range = memoryRange(options))
-        return memoryRangeTree(profile, *range, options.lanes);
-    const std::optional<TimeRange> range = timeRange(options);
-    if (range && options.lanes.empty())
-        return selectSamples(profile, timeScale(profile, metric).lanes, range);
-    return options.lanes.empty() ? profile.tree : selectSamples(profile, options.lanes, range);
-}
-
 /// Leaves of an exact analysis of the whole profile what the options ask for.
 void narrowExact(Analysis& analysis)
 {
     const Profile& profile = *analysis.profile;
     const AnalysisOptions& options = analysis.options;
-    const CallTree whole = weighed(profile, analysis.metric, options);
+    const CallTree whole = weighedTree(profile, analysis.metric, options);
     analysis.total = whole.total(analysis.metric, NodeId{0});
     const std::vector<FilterStep> forTable = tableSteps(options.filters);
     CallTree tree = filtered(whole, forTable, profile.frames, analysis.modules, &analysis.pathOf);
-    if (options.range || !options.lanes.empty() || !forTable.empty()) {
+    if (options.range || options.allocator || !options.lanes.empty() || !forTable.empty()) {
         analysis.graph = callGraph(tree, analysis.metric, profile.frames.size());
         findComponents(analysis);
         refreshSelf(analysis.modules, analysis.functions());
@@ -108,6 +97,7 @@ Result<AnalysisPtr> makeAnalysis(ProfilePtr profile, MetricId metric, const Anal
             analysis->tree = analysis->estimate->tree();
         }
     }
+    analysis->hidable = hidableFrames(source.frames);
     analysis->notes = profileNotes(*analysis);
     analysis->names = std::make_shared<const NameIndex>(source.frames);
     analysis->options = options;
@@ -119,6 +109,18 @@ Result<AnalysisPtr> makeAnalysis(ProfilePtr profile, MetricId metric, const Anal
 }
 
 } // namespace
+
+CallTree weighedTree(const Profile& profile, MetricId metric, const AnalysisOptions& options)
+{
+    if (const std::optional<MemoryRange> range = memoryRange(options))
+        return memoryRangeTree(profile, *range, options.lanes, options.allocator);
+    if (options.allocator && profile.memory)
+        return allocatorTree(profile, *options.allocator, options.lanes);
+    const std::optional<TimeRange> range = timeRange(options);
+    if (range && options.lanes.empty())
+        return selectSamples(profile, timeScale(profile, metric).lanes, range);
+    return options.lanes.empty() ? profile.tree : selectSamples(profile, options.lanes, range);
+}
 
 std::optional<TimeRange> timeRange(const AnalysisOptions& options)
 {

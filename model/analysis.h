@@ -35,6 +35,8 @@ struct ProfileRange {
 struct AnalysisOptions {
     std::vector<LaneId> lanes{};         ///< Empty: all of them.
     std::optional<ProfileRange> range{}; ///< None: its whole time.
+    /// Of a memory capture: what this one of its statistics' allocators gave. None: all of them.
+    std::optional<std::uint32_t> allocator{};
     std::vector<FilterStep> filters{};
     bool inverted = false; ///< The tree leads from where weight was found up to the callers. Of exact trees only.
     bool operator==(const AnalysisOptions&) const = default;
@@ -55,6 +57,7 @@ struct Analysis {
     /// Ranked by the whole profile, so that no filter changes a colour; their self is that of `graph`.
     ModuleTable modules;
     double total = 0; ///< What 100 % means, in the metric's unit: all stacks of lanes and range, whatever the filters.
+    HidableFrames hidable;          ///< Of the whole profile.
     std::vector<ProfileNote> notes; ///< About the whole profile, whatever the options.
     /// What searches and filters look in, so that the first key stroke finds it ready; null in an analysis that is made
     /// for a picture.
@@ -79,6 +82,10 @@ std::optional<TimeRange> timeRange(const AnalysisOptions& options);
 std::optional<MemoryRange> memoryRange(const AnalysisOptions& options);
 
 using AnalysisPtr = std::shared_ptr<const Analysis>;
+
+/// The profile's own tree with the weights that the options choose: lanes, range and allocator, before all filters.
+/// O(nodes + samples), or as memoryRangeTree().
+CallTree weighedTree(const Profile& profile, MetricId metric, const AnalysisOptions& options);
 
 /// Errors: Cancelled. O(nodes + edges) a filter, and the estimator's cost where the tree has to be estimated.
 Result<AnalysisPtr> analyse(ProfilePtr profile, MetricId metric, const AnalysisOptions& options, Progress& progress);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/filter.h"
 
+#include "model/python_frames.h"
 #include "model/transform.h"
 
 namespace sundial
@@ -9,6 +10,20 @@ namespace sundial
 namespace
 {
 
+bool isHiddenBy(FilterKind kind, const FrameTable& frames, FrameId frame)
+{
+    switch (kind) {
+    case FilterKind::HideImports:
+        return isImportSystem(frames.name(frame), frames.file(frame)) || isRunpy(frames.file(frame));
+    case FilterKind::HideNative:
+        return frames.kind(frame) == FrameKind::Native;
+    case FilterKind::HideInterpreter:
+        return frames.kind(frame) == FrameKind::Native && isInterpreterFile(frames.file(frame));
+    default:
+        return false;
+    }
+}
+
 FrameSet framesOf(const FilterStep& step, const FrameTable& frames, const ModuleTable& modules)
 {
     FrameSet set(frames.size(), false);
@@ -16,6 +31,8 @@ FrameSet framesOf(const FilterStep& step, const FrameTable& frames, const Module
         const FrameId frame{f};
         if (step.kind == FilterKind::OwnOnly)
             set[f] = !modules.isOwn(frame);
+        else if (!takesFrame(step.kind))
+            set[f] = isHiddenBy(step.kind, frames, frame);
         else if (step.scope == FilterScope::Module)
             set[f] = modules.ofFrame[f] == modules.ofFrame[step.frame.value];
         else if (step.scope == FilterScope::File)
@@ -24,6 +41,16 @@ FrameSet framesOf(const FilterStep& step, const FrameTable& frames, const Module
     if (step.frame)
         set[step.frame.value] = true;
     return set;
+}
+
+CallTree withoutImports(const CallTree& tree, const FrameTable& frames, NodeMap* map)
+{
+    FrameSet imports(frames.size(), false), runpy(frames.size(), false);
+    for (std::uint32_t f = 0; f < frames.size(); ++f) {
+        imports[f] = isImportSystem(frames.name(FrameId{f}), frames.file(FrameId{f}));
+        runpy[f] = isRunpy(frames.file(FrameId{f}));
+    }
+    return hideBelow(tree, imports, runpy, map);
 }
 
 /// `frameCount` is above every frame of the tree, those of stand-ins included.
@@ -37,7 +64,11 @@ CallTree applied(const CallTree& tree, const FilterStep& step, const FrameSet& f
         return ignore(tree, frames, map);
     case FilterKind::Hide:
     case FilterKind::OwnOnly:
+    case FilterKind::HideNative:
+    case FilterKind::HideInterpreter:
         return hide(tree, frames, map);
+    case FilterKind::HideImports:
+        break; // its caller has done it
     case FilterKind::ShowFrom:
         return showFrom(tree, frames, map);
     case FilterKind::Collapse: {
@@ -114,6 +145,17 @@ CallTree withoutStandIns(const CallTree& tree, std::uint32_t frameCount)
 
 } // namespace
 
+HidableFrames hidableFrames(const FrameTable& frames)
+{
+    const auto has = [&frames](FilterKind kind) {
+        std::uint32_t f = 0;
+        while (f < frames.size() && !isHiddenBy(kind, frames, FrameId{f}))
+            ++f;
+        return f < frames.size();
+    };
+    return {has(FilterKind::HideImports), has(FilterKind::HideNative), has(FilterKind::HideInterpreter)};
+}
+
 CallTree filtered(const CallTree& tree, std::span<const FilterStep> steps, const FrameTable& frames,
                   const ModuleTable& modules, NodeMap* map)
 {
@@ -125,7 +167,10 @@ CallTree filtered(const CallTree& tree, std::span<const FilterStep> steps, const
     CallTree result = tree.estimate() ? withStandIns(tree, frameCount) : tree;
     for (const FilterStep& step : steps) {
         NodeMap next;
-        result = applied(result, step, framesOf(step, frames, modules), frameCount + kStandIns, map ? &next : nullptr);
+        NodeMap* const toNext = map ? &next : nullptr;
+        result = step.kind == FilterKind::HideImports
+                     ? withoutImports(result, frames, toNext)
+                     : applied(result, step, framesOf(step, frames, modules), frameCount + kStandIns, toNext);
         if (map)
             follow(*map, std::move(next));
     }

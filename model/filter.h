@@ -20,7 +20,18 @@ enum class FilterKind : std::uint8_t {
     Collapse,      ///< Runs of these functions as one, the outermost.
     FoldRecursion, ///< Without calls of functions that already stand in the stack.
     OwnOnly,       ///< Without all that is not the user's own code: what it holds is its callers'.
+    /// What memray's reports can hide: without the import system and all that runs below it, which is its importer's,
+    /// and without runpy's frames, whose callees stay.
+    HideImports,
+    HideNative,      ///< Without machine code: what it holds is its callers'.
+    HideInterpreter, ///< Without machine code of the Python interpreter itself: what it holds is its callers'.
 };
+
+/// Whether such a step is about a function, and not about the whole profile: those others are switches.
+constexpr bool takesFrame(FilterKind kind)
+{
+    return kind < FilterKind::FoldRecursion;
+}
 
 /// Which functions a step means, told from one of them.
 enum class FilterScope : std::uint8_t { Function, File, Module };
@@ -28,9 +39,15 @@ enum class FilterScope : std::uint8_t { Function, File, Module };
 struct FilterStep {
     FilterKind kind = FilterKind::Focus;
     FilterScope scope = FilterScope::Function;
-    FrameId frame{}; ///< None for FoldRecursion and OwnOnly.
+    FrameId frame{}; ///< None where the kind takes none.
     bool operator==(const FilterStep&) const = default;
 };
+
+/// Which of the switches that hide frames of Python itself find any.
+struct HidableFrames {
+    bool imports = false, native = false, interpreter = false;
+};
+HidableFrames hidableFrames(const FrameTable& frames); ///< O(frames).
 
 /// The tree after all steps, in order. An estimated tree stays one: its folded nodes are kept apart, but no interval
 /// and no count is known of what is left. O(steps · nodes). `map`, if given and the tree is exact: where its stacks

@@ -36,7 +36,48 @@ std::uint32_t largestMeasurement(const MemoryTimeline& timeline, MemoryRange ran
     return largest;
 }
 
-CallTree memoryRangeTree(const Profile& profile, MemoryRange range, std::span<const LaneId> lanes)
+namespace
+{
+
+std::vector<bool> chosenLanes(const Profile& profile, std::span<const LaneId> lanes)
+{
+    std::vector<bool> chosen(profile.lanes.size(), lanes.empty());
+    for (const LaneId lane : lanes)
+        chosen[lane.value] = true;
+    return chosen;
+}
+
+CallTree treeOf(const Profile& profile, std::span<std::vector<double>> self)
+{
+    std::vector<CallTree::ColumnPtr> columns;
+    for (std::vector<double>& column : self)
+        columns.push_back(
+            std::make_shared<const WeightColumn>(makeWeightColumn(*profile.tree.topology(), std::move(column))));
+    return CallTree(profile.tree.topology(), std::move(columns));
+}
+
+} // namespace
+
+CallTree allocatorTree(const Profile& profile, std::uint32_t allocator, std::span<const LaneId> lanes)
+{
+    assert(profile.memory && profile.memory->sampleAllocator.size() == profile.samples.size());
+    const Samples& samples = profile.samples;
+    const std::vector<bool> isShown = chosenLanes(profile, lanes);
+    std::vector<std::vector<double>> self(profile.metrics.size(), std::vector<double>(profile.tree.size()));
+    for (std::size_t l = 0; l < profile.lanes.size(); ++l) {
+        const Lane& lane = profile.lanes[l];
+        for (std::uint64_t i = lane.firstSample; isShown[l] && i < lane.endSample; ++i) {
+            if (profile.memory->sampleAllocator[i] != allocator)
+                continue;
+            for (std::uint32_t m = 0; m < self.size(); ++m)
+                self[m][samples.node[i]] += (*samples.weights(MetricId{m}))[i];
+        }
+    }
+    return treeOf(profile, self);
+}
+
+CallTree memoryRangeTree(const Profile& profile, MemoryRange range, std::span<const LaneId> lanes,
+                         std::optional<std::uint32_t> allocator)
 {
     assert(profile.memory && profile.memory->index && profile.metrics.size() == ColumnCount);
     const MemoryIndex& index = *profile.memory->index;
@@ -44,10 +85,10 @@ CallTree memoryRangeTree(const Profile& profile, MemoryRange range, std::span<co
     std::array<std::vector<double>, ColumnCount> self;
     for (std::vector<double>& column : self)
         column.resize(profile.tree.size());
-    std::vector<bool> shownLanes(profile.lanes.size(), lanes.empty());
-    for (const LaneId lane : lanes)
-        shownLanes[lane.value] = true;
-    const auto isShown = [&](std::uint32_t place) { return shownLanes[index.lane[place]]; };
+    const std::vector<bool> shownLanes = chosenLanes(profile, lanes);
+    const auto isShown = [&](std::uint32_t place) {
+        return shownLanes[index.lane[place]] && (!allocator || index.allocator[place] == *allocator);
+    };
 
     const std::size_t first = std::min<std::size_t>(range.from + 1, index.firstRow.size());
     const std::size_t end = std::min<std::size_t>(range.to + 1, index.firstRow.size());
@@ -77,12 +118,7 @@ CallTree memoryRangeTree(const Profile& profile, MemoryRange range, std::span<co
             self[LeakedCount][node] += span.count;
         }
     }
-
-    std::vector<CallTree::ColumnPtr> columns;
-    for (std::vector<double>& column : self)
-        columns.push_back(
-            std::make_shared<const WeightColumn>(makeWeightColumn(*profile.tree.topology(), std::move(column))));
-    return CallTree(profile.tree.topology(), std::move(columns));
+    return treeOf(profile, self);
 }
 
 } // namespace sundial

@@ -6,13 +6,15 @@
 #include "model/chunked_vector.h"
 #include "model/profile.h"
 
+#include <optional>
 #include <span>
 
 namespace sundial
 {
 
 /// What each interval between two measurements allocated, and which blocks lived across a measurement. Interval i ends
-/// with measurement i; the last one follows the last measurement. A place is a node of the tree in one lane.
+/// with measurement i; the last one follows the last measurement. A place is a node of the tree in one lane, by one
+/// allocator.
 struct MemoryIndex {
     static constexpr std::uint32_t kNever = UINT32_MAX;
 
@@ -36,8 +38,9 @@ struct MemoryIndex {
     ChunkedVector<Row> rows;             ///< Interval after interval.
     std::vector<std::uint64_t> firstRow; ///< By interval.
     ChunkedVector<Span> spans;
-    std::vector<std::uint32_t> node; ///< By place: its NodeId.
-    std::vector<std::uint32_t> lane; ///< By place: its LaneId.
+    std::vector<std::uint32_t> node;     ///< By place: its NodeId.
+    std::vector<std::uint32_t> lane;     ///< By place: its LaneId.
+    std::vector<std::uint8_t> allocator; ///< By place: in MemoryStatistics::allocators.
 };
 
 /// From one measurement of the timeline to a later one.
@@ -51,8 +54,12 @@ struct MemoryRange {
 std::uint32_t largestMeasurement(const MemoryTimeline& timeline, MemoryRange range);
 
 /// The profile's tree weighed by a range of time, in all metrics: those at the peak are what lived at the range's
-/// largest measurement. `lanes`: of these threads alone; none given, of all. Needs profile.memory->index. O(nodes +
-/// rows in the range + spans).
-CallTree memoryRangeTree(const Profile& profile, MemoryRange range, std::span<const LaneId> lanes = {});
+/// largest measurement. `lanes`: of these threads alone; none given, of all. `allocator`: in the statistics of the
+/// capture; none: all. Needs profile.memory->index. O(nodes + rows in the range + spans).
+CallTree memoryRangeTree(const Profile& profile, MemoryRange range, std::span<const LaneId> lanes = {},
+                         std::optional<std::uint32_t> allocator = {});
+/// The profile's tree weighed by what one allocator gave, over its whole time. `lanes` as above. Needs profile.memory.
+/// O(nodes + samples).
+CallTree allocatorTree(const Profile& profile, std::uint32_t allocator, std::span<const LaneId> lanes = {});
 
 } // namespace sundial

@@ -74,6 +74,7 @@ struct MemoryCapture {
     /// Empty if `hasStatistics` is false: an aggregated capture keeps no single allocations.
     MemoryStatistics statistics;
     bool hasStatistics = false;
+    std::vector<std::uint8_t> sampleAllocator; ///< By sample of the profile: in statistics.allocators.
     std::uint64_t records = 0; ///< Allocations and deallocations together; rows of an aggregated capture.
     double peakBytes = 0;      ///< The highest level of the heap. Odd captures reach more than the tree's sum.
 };

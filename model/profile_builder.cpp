@@ -203,7 +203,7 @@ Profile ProfileBuilder::buildTree()
     }
     if (m_nodes)
         *m_nodes = std::move(newIndex);
-    if (!samples.inTimeOrder && m_profile.lanes.size() == 1) {
+    if (!samples.inTimeOrder && !m_keepsSamples && m_profile.lanes.size() == 1) {
         samples = {};
         m_profile.lanes.front().firstSample = m_profile.lanes.front().endSample = 0;
     }

@@ -68,6 +68,8 @@ public:
     /// For formats whose frames come after the stacks: frame f becomes to[f], and siblings that get the same frame
     /// become one node. Frames must all be below to.size(). After the last stack. O(nodes + samples).
     void renameFrames(std::span<const FrameId> to);
+    /// Says that samples can be told apart beside their lanes and time, so that they are kept in any case.
+    void keepSamples() { m_keepsSamples = true; }
     /// The frames of all nodes, in order of their first stack, each once.
     std::vector<FrameId> framesInUse() const;
     /// Forgets stacks that neither a sample nor a longer stack with one names. After the last stack. O(nodes +
@@ -124,6 +126,7 @@ private:
     std::vector<std::vector<double>> m_self;                      ///< [metric][builder node], grown on demand.
     std::vector<LaneRun> m_laneRuns;
     std::vector<std::uint32_t>* m_nodes = nullptr;
+    bool m_keepsSamples = false;
     std::vector<Edge> m_edges;
     FunctionTable m_functions;
     ArcDialect m_dialect;

@@ -86,6 +86,17 @@ CallTree hide(const CallTree& tree, const FrameSet& frames, NodeMap* map)
     });
 }
 
+CallTree hideBelow(const CallTree& tree, const FrameSet& cut, const FrameSet& hidden, NodeMap* map)
+{
+    std::uint32_t cutEnd = 0; // of the subtree of the outermost frame that is cut
+    return mapNodes(tree, TreeGrower::kRoot, map, [&](NodeId n, std::uint32_t parent, TreeGrower& grower) {
+        const FrameId frame = tree.frame(n);
+        if (n.value >= cutEnd && isIn(cut, frame))
+            cutEnd = tree.subtreeEnd(n).value;
+        return n.value < cutEnd || isIn(hidden, frame) ? parent : grower.child(parent, frame);
+    });
+}
+
 CallTree showFrom(const CallTree& tree, const FrameSet& frames, NodeMap* map)
 {
     return mapNodes(tree, kNotShown, map, [&](NodeId n, std::uint32_t parent, TreeGrower& grower) {

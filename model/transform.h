@@ -24,6 +24,9 @@ CallTree focusOn(const CallTree& tree, const FrameSet& frames, NodeMap* map = nu
 CallTree ignore(const CallTree& tree, const FrameSet& frames, NodeMap* map = nullptr);
 /// The stacks without these frames. What such a frame holds itself is its caller's.
 CallTree hide(const CallTree& tree, const FrameSet& frames, NodeMap* map = nullptr);
+/// The stacks up to the outermost of `cut`, which is left out with all below it, and without the frames of `hidden`.
+/// What is left out is its caller's.
+CallTree hideBelow(const CallTree& tree, const FrameSet& cut, const FrameSet& hidden, NodeMap* map = nullptr);
 /// The stacks from the outermost of these frames on; those without one are left out.
 CallTree showFrom(const CallTree& tree, const FrameSet& frames, NodeMap* map = nullptr);
 /// The stacks without the frames that already stand in them. Totals of functions stay; what a recursive call holds

@@ -6,7 +6,9 @@
 
 #include <QFile>
 
+#include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <charconv>
 #include <chrono>
 #include <csignal>
@@ -56,6 +58,22 @@ MetricId findMetric(const Profile& profile, const std::string& id)
     return {};
 }
 
+Result<std::uint32_t> findAllocator(const Profile& profile, const std::string& path, const std::string& name)
+{
+    if (!profile.memory)
+        return Error{ErrorKind::NoData, path + " is no memory capture: --allocator has nothing to choose from"};
+    const auto& allocators = profile.memory->statistics.allocators;
+    std::string names;
+    for (std::uint32_t i = 0; i < allocators.size(); ++i) {
+        const std::string& known = allocators[i].name;
+        const auto isSame = [](char a, char b) { return std::toupper(static_cast<unsigned char>(a)) == b; };
+        if (std::equal(name.begin(), name.end(), known.begin(), known.end(), isSame))
+            return i;
+        names.append(names.empty() ? "" : ", ").append(known);
+    }
+    return Error{ErrorKind::NoData, path + " has no allocator '" + name + "': it has " + names};
+}
+
 } // namespace
 
 void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionSet& which)
@@ -73,8 +91,15 @@ void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionS
         app.add_option("--lane", options.lane, "One thread or process, by name or index")
             ->type_name("NAME")
             ->capture_default_str();
-        app.add_flag("--native", options.load.parse.nativeFrames,
+        app.add_option("--allocator", options.allocator, "memray: only what one allocator gave (malloc, mmap…)")
+            ->type_name("NAME")
+            ->capture_default_str();
+        app.add_flag("--native,!--no-native", options.load.parse.nativeFrames,
                      "memray: native frames in the stacks, named from the binaries on this machine");
+        app.add_flag("--hide-interpreter", options.hideInterpreter,
+                     "Without the native frames of Python itself: what they hold is their callers'");
+        app.add_flag("--hide-imports", options.hideImports,
+                     "Without the import system and what it runs, which counts as its importers' own");
     }
     CLI::Option* const json = which.json ? app.add_flag("--json", options.json, "Print JSON") : nullptr;
     if (which.table) {
@@ -154,6 +179,12 @@ void runWithProgress(bool quiet, std::string_view label, const std::function<voi
     currentJob = nullptr;
 }
 
+CallTree chosenTree(const Profile& profile, MetricId metric, const AnalysisOptions& options, NodeMap* map)
+{
+    // No step that the command line knows looks at modules.
+    return filtered(weighedTree(profile, metric, options), options.filters, profile.frames, {}, map);
+}
+
 ProfilePtr loadProfile(const std::string& path, const CommonOptions& options, ExitStatus& status)
 {
     const std::string& format = options.load.format;
@@ -177,7 +208,7 @@ ProfilePtr loadProfile(const std::string& path, const CommonOptions& options, Ex
 }
 
 Result<Subject> chooseSubject(ProfilePtr profile, const std::string& path, const std::string& metric,
-                              const std::string& lane)
+                              const CommonOptions& options)
 {
     Subject subject;
     subject.metric = findMetric(*profile, metric);
@@ -190,14 +221,30 @@ Result<Subject> chooseSubject(ProfilePtr profile, const std::string& path, const
     }
     subject.tree = profile->tree;
     subject.total = profile->total(subject.metric);
-    if (lane != "all") {
-        const LaneId id = findLane(*profile, lane);
+    if (options.lane != "all") {
+        const LaneId id = findLane(*profile, options.lane);
         if (!id)
-            return Error{ErrorKind::NoData, path + " has no lane '" + lane + "': 'sundial info' lists them"};
-        if (profile->lanes.size() > 1) {
-            subject.tree = laneTree(*profile, id);
-            subject.total = subject.tree.total(subject.metric, NodeId{0});
-        }
+            return Error{ErrorKind::NoData, path + " has no lane '" + options.lane + "': 'sundial info' lists them"};
+        if (profile->lanes.size() > 1)
+            subject.options.lanes = {id};
+    }
+    if (options.allocator != "all") {
+        const Result<std::uint32_t> allocator = findAllocator(*profile, path, options.allocator);
+        if (!allocator)
+            return allocator.error();
+        subject.options.allocator = *allocator;
+    }
+    if (options.hideImports)
+        subject.options.filters.push_back({FilterKind::HideImports, {}, {}});
+    if (options.hideInterpreter)
+        subject.options.filters.push_back({FilterKind::HideInterpreter, {}, {}});
+    if (!subject.options.filters.empty() && profile->origin != TreeOrigin::Exact)
+        return Error{ErrorKind::NoData, path + " tells callers, not paths: what " +
+                                            (options.hideImports ? "--hide-imports" : "--hide-interpreter") +
+                                            " leaves would be a guess"};
+    if (subject.options != AnalysisOptions()) {
+        subject.tree = chosenTree(*profile, subject.metric, subject.options);
+        subject.total = subject.tree.total(subject.metric, NodeId{0}); // no filter here takes any away
     }
     subject.profile = std::move(profile);
     return subject;
@@ -208,7 +255,7 @@ std::optional<Subject> loadSubject(const std::string& path, const CommonOptions&
     ProfilePtr profile = loadProfile(path, options, status);
     if (!profile)
         return {};
-    Result<Subject> subject = chooseSubject(std::move(profile), path, options.metric, options.lane);
+    Result<Subject> subject = chooseSubject(std::move(profile), path, options.metric, options);
     if (!subject) {
         status = reportUsage(subject.error().message);
         return {};

@@ -4,6 +4,7 @@
 
 #include "app/cli/command.h"
 #include "app/loader.h"
+#include "model/analysis.h"
 
 #include <functional>
 #include <optional>
@@ -16,6 +17,9 @@ struct CommonOptions {
     LoadOptions load; ///< --format; commands may add to it.
     std::string metric;
     std::string lane = "all";
+    std::string allocator = "all";
+    bool hideImports = false;
+    bool hideInterpreter = false;
     bool json = false;
     bool csv = false;
     bool markdown = false;
@@ -24,7 +28,7 @@ struct CommonOptions {
 
 /// Which of the common options a command takes beside --format and --quiet.
 struct CommonOptionSet {
-    bool metric = true; ///< --metric and --lane.
+    bool metric = true; ///< --metric, --lane, and what else chooses a part of the numbers.
     bool table = true;  ///< --csv and --markdown beside --json.
     bool json = true;
 };
@@ -45,8 +49,9 @@ void addByLineOption(CLI::App& app, CommonOptions& options);
 struct Subject {
     ProfilePtr profile;
     MetricId metric{0};
-    CallTree tree;    ///< Exact trees: weighed by the chosen lane. Empty for arcs.
-    double total = 0; ///< What 100 % means.
+    AnalysisOptions options; ///< Lane, allocator and filters.
+    CallTree tree;           ///< Exact trees: as the options choose. Empty for arcs.
+    double total = 0;        ///< What 100 % means: of lane and allocator, whatever the filters hide.
 
     const Metric& metricInfo() const { return profile->metrics[metric.value]; }
     /// Functions and edges; O(nodes), for arcs O(1).
@@ -56,9 +61,12 @@ struct Subject {
 /// Runs `job` with a progress line where standard error is a terminal. Ctrl+C cancels it.
 void runWithProgress(bool quiet, std::string_view label, const std::function<void(Progress&)>& job);
 
-/// The metric and the lane with these names. Errors are wrong usage, as sentences that begin with `path`.
+/// The metric with this name, and what the options choose beside. Errors are wrong usage, as sentences that begin with
+/// `path`.
 Result<Subject> chooseSubject(ProfilePtr profile, const std::string& path, const std::string& metric,
-                              const std::string& lane);
+                              const CommonOptions& options);
+/// The tree of an exact profile as the options choose, filters included. `map` as in filtered().
+CallTree chosenTree(const Profile& profile, MetricId metric, const AnalysisOptions& options, NodeMap* map = nullptr);
 /// Loads `path`, prints its warnings as notes (unless quiet) and chooses metric and lane. On failure the message has
 /// been printed, `status` is set, and there is no value.
 std::optional<Subject> loadSubject(const std::string& path, const CommonOptions& options, ExitStatus& status);

@@ -30,7 +30,7 @@ Result<RunSet> runSetOf(const std::vector<ProfilePtr>& profiles, const std::vect
 {
     std::vector<Run> runs;
     for (std::size_t i = 0; i < profiles.size(); ++i) {
-        Result<Subject> subject = chooseSubject(profiles[i], names[i], metric, options.lane);
+        Result<Subject> subject = chooseSubject(profiles[i], names[i], metric, options);
         if (!subject)
             return subject.error();
         runs.push_back({subject->profile, subject->metric, subject->tree, subject->total});

@@ -57,8 +57,13 @@ Result<std::string> toCollapsed(const Subject& subject, const Options& options)
         return collapsedText(*tree, subject.metric, frames);
     }
     std::string text;
-    for (std::uint32_t lane = 0; lane < lanes.size(); ++lane)
-        text += collapsedText(laneTree(*subject.profile, LaneId{lane}), subject.metric, frames, lanes[lane].name);
+    for (std::uint32_t lane = 0; lane < lanes.size(); ++lane) {
+        AnalysisOptions ofLane = subject.options;
+        if (lanes.size() > 1)
+            ofLane.lanes = {LaneId{lane}};
+        const CallTree tree = chosenTree(*subject.profile, subject.metric, ofLane);
+        text += collapsedText(tree, subject.metric, frames, lanes[lane].name);
+    }
     return text;
 }
 
@@ -69,7 +74,8 @@ Result<std::string> toSpeedscope(const Subject& subject, const Options& options)
     const std::string exporter = "sundial@" SUNDIAL_VERSION;
     const LaneId chosen = options.lane == "all" ? LaneId{} : findLane(profile, options.lane);
     std::vector<LaneId> lanes;
-    for (std::uint32_t i = 0; profile.samples.size() > 0 && i < profile.lanes.size(); ++i) {
+    const bool areWhole = subject.options.filters.empty() && !subject.options.allocator && profile.samples.size() > 0;
+    for (std::uint32_t i = 0; areWhole && i < profile.lanes.size(); ++i) {
         const bool isChosen = !chosen || chosen == LaneId{i};
         if (isChosen && (options.metric.empty() || profile.lanes[i].metric == subject.metric))
             lanes.push_back({i});

@@ -40,10 +40,10 @@ Result<ComparedSide> sideOf(const std::vector<ProfilePtr>& profiles, const std::
 {
     ComparedSide side;
     for (std::size_t i = 0; i < profiles.size(); ++i) {
-        const Result<Subject> subject = chooseSubject(profiles[i], names[i], options.metric, options.lane);
+        const Result<Subject> subject = chooseSubject(profiles[i], names[i], options.metric, options);
         if (!subject)
             return subject.error();
-        Result<AnalysisPtr> run = analyse(profiles[i], subject->metric, progress);
+        Result<AnalysisPtr> run = analyse(profiles[i], subject->metric, subject->options, progress);
         if (!run)
             return run.error();
         side.runs.push_back(*run);

@@ -135,9 +135,8 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
     IcicleLayout layout;
     TimeLayoutPtr inTime;
     if (options.timeOrder) {
-        analysis.paths = profile.tree;
-        if (options.lane != "all")
-            analysis.options.lanes = {findLane(profile, options.lane)};
+        analysis.options = subject->options;
+        analysis.paths = chosenTree(profile, subject->metric, subject->options, &analysis.pathOf);
         inTime = layOutTime(analysis, unhurried);
     } else {
         layout = IcicleLayout(analysis.tree, analysis.metric, unhurried);

@@ -91,13 +91,11 @@ public:
         for (const Row& row : m_rows) {
             std::uint32_t node = nodeOf(row.thread, row.trace);
             if (node != Stacks::kNone && row.native != 0)
-                node = m_capture.stacks.child(node, row.native | Stacks::kNativeMark, row.thread);
-            const std::uint32_t place = node == Stacks::kNone ? node : m_capture.stacks.place(node, row.thread);
+                node = m_capture.stacks.child(node, row.native | Stacks::kNativeMark);
+            const std::uint32_t place =
+                node == Stacks::kNone ? node : m_capture.stacks.place(node, Owner::of(row.thread, row.allocator));
             if (place == Stacks::kNone)
                 return false;
-            HeapSums::ByAllocator& byAllocator = m_sums.allocators[std::size_t(row.allocator)];
-            add(byAllocator.peak, row.peak);
-            add(byAllocator.leaked, row.leaked);
             m_sums.peak.push_back({place, row.peak});
             m_sums.leaked.push_back({place, row.leaked});
             m_sums.peakBytes += row.peak.bytes;
@@ -142,11 +140,6 @@ private:
         AllocationSum peak, leaked;
     };
 
-    static void add(AllocationSum& sum, const AllocationSum& part)
-    {
-        sum.count += part.count;
-        sum.bytes += part.bytes;
-    }
     Step good(bool isGood) const { return isGood ? Step::Next : Step::Bad; }
     bool hasCodeObjects() const { return m_capture.header.hasCodeObjects(); }
 
@@ -225,7 +218,7 @@ private:
             if (ids.frame >= Stacks::kMaxFrames)
                 return Stacks::kNone;
             const std::uint32_t mark = frame.isEntry && m_capture.native.isKept() ? Stacks::kEntryMark : 0;
-            node = m_nodeOfTrace[packPair(thread, *it)] = m_capture.stacks.child(node, ids.frame | mark, thread);
+            node = m_nodeOfTrace[packPair(thread, *it)] = m_capture.stacks.child(node, ids.frame | mark);
         }
         return node;
     }

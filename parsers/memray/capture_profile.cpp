@@ -35,9 +35,17 @@ using Weights = std::array<double, 8>; // in the order of allMetrics()
 class TreeWriter
 {
 public:
-    TreeWriter(Capture& capture, const NativeNames* names, ProfileBuilder& builder)
-        : m_capture(capture), m_builder(builder)
+    /// `sampleAllocators` are as in MemoryCapture.
+    TreeWriter(Capture& capture, const NativeNames* names, ProfileBuilder& builder,
+               std::vector<std::uint8_t>& sampleAllocators)
+        : m_capture(capture), m_builder(builder), m_sampleAllocators(sampleAllocators)
     {
+        std::uint8_t next = 0;
+        const std::array<AllocatorSums, kAllocatorCount> byAllocator = allocatorSums(capture);
+        for (std::size_t i = 0; i < kAllocatorCount; ++i) {
+            if (byAllocator[i].occurs())
+                m_indexOfAllocator[i] = next++;
+        }
         sumRows();
         addFrames(names);
         if (names)
@@ -63,11 +71,13 @@ private:
 
     Capture& m_capture; ///< Of which it fills the index's places, with the builder's nodes.
     ProfileBuilder& m_builder;
+    std::vector<std::uint8_t>& m_sampleAllocators;
     std::vector<std::uint32_t>& m_node = m_capture.sums.index.node;
     std::vector<Totals> m_totals;            ///< By place.
     std::vector<FrameId> m_python, m_native; ///< By frame of the capture; native ones once they are met.
     const NativeNames* m_names = nullptr;
-    std::optional<HybridStacks> m_hybrid; ///< If there are native frames.
+    std::optional<HybridStacks> m_hybrid;                           ///< If there are native frames.
+    std::array<std::uint8_t, kAllocatorCount> m_indexOfAllocator{}; ///< Its place among those that occur.
 };
 
 /// The sum of a place, if it has one.
@@ -117,25 +127,32 @@ void TreeWriter::addNodes()
     const Stacks& stacks = m_capture.stacks;
     for (std::uint32_t n = 1; n < stacks.size(); ++n) {
         const std::uint32_t parent = m_node[stacks[n].parent];
-        m_node[n] = stacks.isThread(n) ? parent : m_builder.addChild(parent, m_python[stacks[n].frame]);
+        m_node[n] = stacks.isOwner(n) ? parent : m_builder.addChild(parent, m_python[stacks[n].frame]);
     }
 }
 
 void TreeWriter::addLanes()
 {
-    // Places by thread, counted first. A place without a thread has no allocations.
+    // Places by thread, counted first. A place without an owner has no allocations.
     const Stacks& stacks = m_capture.stacks;
     std::vector<std::size_t> end(m_capture.threads.size() + 1);
-    for (std::uint32_t p = 1; p < stacks.size(); ++p)
-        ++end[stacks[p].thread + 1];
+    const auto forEachPlace = [&stacks](auto&& fn) {
+        for (std::uint32_t p = 0; p < stacks.size(); ++p) {
+            if (stacks[p].owner != Owner::kNobody)
+                fn(p, Owner::thread(stacks[p].owner));
+        }
+    };
+    forEachPlace([&end](std::uint32_t, std::uint32_t thread) { ++end[thread + 1]; });
     for (std::size_t t = 1; t < end.size(); ++t)
         end[t] += end[t - 1];
-    std::vector<std::uint32_t> places(stacks.size() - 1);
+    std::vector<std::uint32_t> places(end.back());
     std::vector<std::size_t> next(end.begin(), end.end() - 1);
-    for (std::uint32_t p = 1; p < stacks.size(); ++p)
-        places[next[stacks[p].thread]++] = p;
+    forEachPlace([&](std::uint32_t place, std::uint32_t thread) { places[next[thread]++] = place; });
+    m_builder.keepSamples(); // by allocator
     m_builder.reserveSamples(places.size());
+    m_sampleAllocators.reserve(places.size());
     m_capture.sums.index.lane.resize(stacks.size());
+    m_capture.sums.index.allocator.resize(stacks.size());
     for (std::size_t t = 0; t < m_capture.threads.size(); ++t)
         addLane(m_capture.threads[t], std::span(places).subspan(end[t], end[t + 1] - end[t]));
 }
@@ -159,6 +176,9 @@ void TreeWriter::addLane(const Thread& thread, std::span<const std::uint32_t> pl
         m_node[place] = nodeOf(place);
         m_capture.sums.index.lane[place] = m_builder.laneCount() - 1;
         m_builder.addSample(m_node[place], std::span(weights).first(count));
+        const std::size_t allocator = std::size_t(Owner::allocator(m_capture.stacks[place].owner));
+        m_sampleAllocators.push_back(m_indexOfAllocator[allocator]);
+        m_capture.sums.index.allocator[place] = m_indexOfAllocator[allocator];
     }
 }
 
@@ -247,8 +267,10 @@ Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed)
     std::vector<UnavailableMetric> unavailable;
     if (capture.header.isAggregated) {
         for (std::size_t m = kAggregatedMetrics; m < metrics.size(); ++m)
-            unavailable.push_back({metrics[m].id, metrics[m].title,
-                                   "The capture was made with --aggregate, which keeps no single allocations."});
+            unavailable.push_back(
+                {metrics[m].id, metrics[m].title,
+                 "The capture was made with --aggregate, which keeps no single allocations. Record without "
+                 "--aggregate to see them."});
         metrics.resize(kAggregatedMetrics);
     }
     ProfileBuilder builder(std::move(metrics));
@@ -267,10 +289,10 @@ Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed)
         profile.warnings.push_back("Native frames are not shown: the interpreter that ran the program is not on this "
                                    "machine, or is another build.");
 
-    TreeWriter(capture, names, builder);
-    capture.stacks = Stacks(); // wide trees are large, and the tree is next
     auto memory = std::make_shared<MemoryCapture>();
+    TreeWriter(capture, names, builder, memory->sampleAllocator);
     memory->statistics = statisticsOf(capture, profile.frames.strings());
+    capture.stacks = Stacks(); // wide trees are large, and the tree is next
     memory->hasStatistics = !capture.header.isAggregated;
     memory->timeline = std::move(capture.sums.timeline);
     const auto index = std::make_shared<MemoryIndex>(std::move(capture.sums.index));

@@ -71,8 +71,7 @@ void Heap::allocate(const HeapEvent& event)
 {
     countAllocation(event);
     // A block that was live here already is gone from the sums, though memray's level keeps it.
-    if (const Block before =
-            m_blocks.put(event.address, {event.size, event.place, m_peaks, interval(), event.allocator}))
+    if (const Block before = m_blocks.put(event.address, {event.size, event.place, m_peaks, interval()}))
         lose(before);
     m_current += event.size;
 }
@@ -98,7 +97,7 @@ void Heap::unmap(const HeapEvent& event)
     m_ranges.unmap(event.address, event.size, [this](const MappedRanges::Cut& cut) {
         const MappedRanges::Origin& origin = cut.origin;
         if (origin.born < m_peaks)
-            m_lostSincePeak.push_back({origin.place, -cut.pieces, cut.bytes, Allocator::Mmap});
+            m_lostSincePeak.push_back({origin.place, -cut.pieces, cut.bytes});
         if (origin.interval < interval())
             m_sums.index.spans.push_back({origin.place, origin.interval, interval(), -cut.pieces, cut.bytes});
         m_current -= cut.bytes;
@@ -109,7 +108,7 @@ void Heap::unmap(const HeapEvent& event)
 void Heap::lose(const Block& block)
 {
     if (block.born < m_peaks)
-        m_lostSincePeak.push_back({block.place, 1, block.size, block.allocator});
+        m_lostSincePeak.push_back({block.place, 1, block.size});
     if (block.interval < interval())
         m_sums.index.spans.push_back({block.place, block.interval, interval(), 1, block.size});
 }
@@ -139,9 +138,6 @@ void Heap::countAllocation(const HeapEvent& event)
         ++m_countBySmallSize[event.size];
     else
         ++m_countByLargeSize[event.size];
-    AllocationSum& byAllocator = m_sums.allocators[std::size_t(event.allocator)].total;
-    byAllocator.bytes += event.size;
-    ++byAllocator.count;
     MemoryIndex::Row& row = rowOf(event.place);
     row.totalBytes += event.size;
     ++row.totalCount;
@@ -178,30 +174,18 @@ void Heap::countTemporary(const HeapEvent& event)
 
 HeapSums Heap::finish()
 {
-    const auto add = [this](std::uint64_t bytes, const MappedRanges::Origin& origin, Allocator allocator) {
+    const auto add = [this](std::uint64_t bytes, const MappedRanges::Origin& origin) {
         const PlaceSum one{origin.place, {1, bytes}};
         m_sums.index.spans.push_back({origin.place, origin.interval, MemoryIndex::kNever, 1, bytes});
-        HeapSums::ByAllocator& sums = m_sums.allocators[std::size_t(allocator)];
         m_sums.leaked.push_back(one);
-        ++sums.leaked.count;
-        sums.leaked.bytes += bytes;
-        if (origin.born < m_peaks) {
+        if (origin.born < m_peaks)
             m_sums.peak.push_back(one);
-            ++sums.peak.count;
-            sums.peak.bytes += bytes;
-        }
     };
-    m_blocks.forEach([&](const Block& block) {
-        add(block.size, {block.place, block.born, block.interval}, block.allocator);
-    });
-    m_ranges.forEach(
-        [&](std::uint64_t size, const MappedRanges::Origin& origin) { add(size, origin, Allocator::Mmap); });
+    m_blocks.forEach([&](const Block& block) { add(block.size, {block.place, block.born, block.interval}); });
+    m_ranges.forEach([&](std::uint64_t size, const MappedRanges::Origin& origin) { add(size, origin); });
     for (const Loss& loss : m_lostSincePeak) {
         const auto count = std::uint64_t(std::int64_t(loss.count));
         m_sums.peak.push_back({loss.place, {count, loss.bytes}});
-        AllocationSum& byAllocator = m_sums.allocators[std::size_t(loss.allocator)].peak;
-        byAllocator.count += count;
-        byAllocator.bytes += loss.bytes;
     }
     m_lostSincePeak = {};
     m_blocks = {};

@@ -9,7 +9,6 @@
 #include "parsers/memray/mapped_ranges.h"
 #include "parsers/memray/stacks.h"
 
-#include <array>
 #include <span>
 
 namespace sundial::memray
@@ -23,7 +22,6 @@ struct HeapEvent {
     std::uint32_t place = 0;   ///< Of an allocation, in Stacks.
     std::uint32_t thread = 0;  ///< By order of appearance.
     Kind kind = Kind::Allocate;
-    Allocator allocator = Allocator::None;
 };
 
 struct PlaceSum {
@@ -37,10 +35,6 @@ void mergePlaces(std::vector<PlaceSum>& sums);
 /// What the reports tell.
 struct HeapSums {
     std::vector<PlaceSum> peak, leaked; ///< By ascending place, each once.
-    struct ByAllocator {
-        AllocationSum total, peak, leaked;
-    };
-    std::array<ByAllocator, kAllocatorCount> allocators;
     /// How many allocations have this size, for each size that occurs; in no order.
     std::vector<std::pair<std::uint64_t, std::uint64_t>> countBySize;
     /// All and temporary allocations; `node` and `lane` are for others to fill.
@@ -81,7 +75,6 @@ private:
         std::uint32_t place = 0;
         int count = 0; ///< -1 where a hole made two ranges out of one.
         std::uint64_t bytes = 0;
-        Allocator allocator = Allocator::None;
     };
 
     void countAllocation(const HeapEvent& event);

@@ -23,7 +23,7 @@ void HybridStacks::readPlace(std::uint32_t place)
     const Stacks& stacks = m_capture.stacks;
     m_python.clear();
     m_native.clear();
-    m_skip = m_capture.threads[stacks[place].thread].framesToSkip;
+    m_skip = m_capture.threads[Owner::thread(stacks[place].owner)].framesToSkip;
     std::uint32_t node = stacks.nodeOf(place);
     if (stacks.isNative(node)) {
         for (std::uint32_t n = stacks[node].frame & ~Stacks::kNativeMark; n != 0; n = m_capture.native.parent(n))

@@ -2,6 +2,8 @@
 // Source of the rules: memray 1.20's reporters/frame_tools and hybrid stacks.
 #include "parsers/memray/interpreter_frames.h"
 
+#include "model/python_frames.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -21,17 +23,6 @@ bool containsIgnoringCase(std::string_view text, std::string_view part)
 {
     const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
     return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
-}
-
-/// A C source or header below a folder that CPython's sources have.
-bool isSourceOfCPython(std::string_view file)
-{
-    if (file.size() < 2 || file[file.size() - 2] != '.' || !contains("ch|", file.substr(file.size() - 1)))
-        return false;
-    file.remove_suffix(2);
-    constexpr std::array<std::string_view, 5> kFolders{"Include", "Objects", "Modules", "Python", "cpython"};
-    return std::any_of(kFolders.begin(), kFolders.end(),
-                       [file](std::string_view folder) { return contains(file, folder); });
 }
 
 } // namespace

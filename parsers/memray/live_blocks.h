@@ -3,7 +3,6 @@
 #pragma once
 
 #include "model/hash.h"
-#include "parsers/memray/allocators.h"
 
 #include <tsl/robin_map.h>
 
@@ -19,7 +18,6 @@ struct Block {
     std::uint32_t place = kNoPlace; ///< Where it was allocated; none: there is no block.
     std::uint32_t born = 0;         ///< How many peaks there were before it.
     std::uint32_t interval = 0;     ///< How many measurements there were before it.
-    Allocator allocator = Allocator::None;
     explicit operator bool() const { return place != kNoPlace; }
 };
 
@@ -47,8 +45,7 @@ public:
         if (isLarge)
             m_largeSizes[address] = block.size;
         const std::uint32_t size = isLarge ? kLarge : std::uint32_t(block.size);
-        slot = {address, block.place, block.born, block.interval,
-                size << kAllocatorBits | std::uint32_t(block.allocator)};
+        slot = {address, block.place, block.born, block.interval, size};
         return before;
     }
     /// Removes and returns the block at this address, if any.
@@ -82,11 +79,10 @@ private:
         std::uint32_t place = Block::kNoPlace;
         std::uint32_t born = 0;
         std::uint32_t interval = 0;
-        std::uint32_t sizeAndAllocator = 0;
+        std::uint32_t size = 0;
     };
     static constexpr std::size_t kFirstSlots = 1 << 12;
-    static constexpr unsigned kAllocatorBits = 4;
-    static constexpr std::uint32_t kLarge = UINT32_MAX >> kAllocatorBits; ///< Or more: in m_largeSizes.
+    static constexpr std::uint32_t kLarge = UINT32_MAX; ///< Or more: in m_largeSizes.
 
     /// Blocks are mostly 16-aligned. Each range of 64 KiB goes, in order, to a place of its own (Fibonacci hashing).
     std::size_t home(std::uint64_t address) const
@@ -104,9 +100,7 @@ private:
     }
     Block blockIn(const Slot& slot) const
     {
-        const std::uint32_t size = slot.sizeAndAllocator >> kAllocatorBits;
-        return {size < kLarge ? size : m_largeSizes.at(slot.address), slot.place, slot.born, slot.interval,
-                Allocator(slot.sizeAndAllocator & ((1u << kAllocatorBits) - 1))};
+        return {slot.size < kLarge ? slot.size : m_largeSizes.at(slot.address), slot.place, slot.born, slot.interval};
     }
     Block takeFrom(const Slot& slot)
     {

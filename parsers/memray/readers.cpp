@@ -79,7 +79,7 @@ bool StreamRecorder::push(std::uint64_t code, std::uint64_t offset, bool isEntry
         return false;
     if (m_stack.size() >= m_framesToSkip) {
         const std::uint32_t mark = isEntry && m_capture.native.isKept() ? Stacks::kEntryMark : 0;
-        level.node = m_capture.stacks.child(level.node, ids.frame | mark, m_thread);
+        level.node = m_capture.stacks.child(level.node, ids.frame | mark);
         if (level.node == Stacks::kNone)
             return false;
     }
@@ -89,7 +89,7 @@ bool StreamRecorder::push(std::uint64_t code, std::uint64_t offset, bool isEntry
 
 bool StreamRecorder::record(Allocator allocator, std::uint64_t address, std::uint64_t size, std::uint64_t native)
 {
-    HeapEvent event{address, size, 0, m_thread, HeapEvent::Kind::Free, allocator};
+    HeapEvent event{address, size, 0, m_thread, HeapEvent::Kind::Free};
     if (isSimpleFree(allocator))
         return add(event);
     if (allocator == Allocator::Munmap) {
@@ -101,11 +101,11 @@ bool StreamRecorder::record(Allocator allocator, std::uint64_t address, std::uin
     if (native != 0 && m_capture.native.isKept()) {
         if (native > m_capture.native.size())
             return false;
-        level.node = m_capture.stacks.child(level.node, std::uint32_t(native) | Stacks::kNativeMark, m_thread);
+        level.node = m_capture.stacks.child(level.node, std::uint32_t(native) | Stacks::kNativeMark);
         if (level.node == Stacks::kNone)
             return false;
     }
-    event.place = m_capture.stacks.place(level.node, m_thread);
+    event.place = m_capture.stacks.place(level.node, Owner::of(m_thread, allocator));
     count(m_capture.byLocation, m_capture.locationOrder, level.location, size);
     count(m_capture.byModule, m_capture.moduleOrder, level.module, size);
     return event.place != Stacks::kNone && add(event);

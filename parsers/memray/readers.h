@@ -80,7 +80,7 @@ public:
     bool record(Allocator allocator, std::uint64_t address, std::uint64_t size, std::uint64_t native);
     bool measure(std::uint64_t resident, std::uint64_t milliseconds)
     {
-        return add({resident, milliseconds, 0, 0, HeapEvent::Kind::Measure, Allocator::None});
+        return add({resident, milliseconds, 0, 0, HeapEvent::Kind::Measure});
     }
 
 private:

@@ -15,11 +15,10 @@ constexpr std::size_t kFirstSlots = 1 << 12;
 
 Stacks::Stacks() : m_slots(kFirstSlots)
 {
-    constexpr std::uint32_t kNobody = UINT32_MAX;
-    m_nodes.push_back({.thread = kNobody});
+    m_nodes.push_back({});
 }
 
-std::uint32_t Stacks::findChild(std::uint32_t parent, std::uint32_t frame, std::uint32_t thread)
+std::uint32_t Stacks::findChild(std::uint32_t parent, std::uint32_t frame)
 {
     if (m_nodes.size() + 1 > m_slots.size() / 4 * 3)
         grow();
@@ -29,14 +28,28 @@ std::uint32_t Stacks::findChild(std::uint32_t parent, std::uint32_t frame, std::
     for (; m_slots[i].node != kNone; i = (i + 1) & mask) {
         const std::uint32_t node = m_slots[i].node;
         if (m_slots[i].hash == hash && m_nodes[node].parent == parent && m_nodes[node].frame == frame)
-            return m_nodes[parent].lastChild = node;
+            return node;
     }
     const auto node = std::uint32_t(m_nodes.size());
     if (node >= kMaxNodes)
         return kNone;
     m_slots[i] = {hash, node};
-    m_nodes.push_back({.parent = parent, .frame = frame, .thread = thread});
-    return m_nodes[parent].lastChild = node;
+    m_nodes.push_back({.parent = parent, .frame = frame});
+    return node;
+}
+
+std::uint32_t Stacks::findPlace(std::uint32_t node, std::uint32_t owner)
+{
+    if (m_nodes[node].owner == Owner::kNobody) {
+        m_nodes[node].owner = owner;
+        return node;
+    }
+    const std::uint32_t place = findChild(node, owner | kOwnerMark);
+    if (place != kNone) {
+        m_nodes[place].owner = owner;
+        m_nodes[node].lastPlace = place;
+    }
+    return place;
 }
 
 void Stacks::grow()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/chunked_vector.h"
+#include "parsers/memray/allocators.h"
 
 #include <cstdint>
 #include <vector>
@@ -10,23 +11,38 @@
 namespace sundial::memray
 {
 
-/// A frame below its caller, or, as a child of the innermost one, the native stack below it. What one thread allocated
-/// there counts in the node itself; what further threads did, in children that stand for them. Such a place is a node
-/// number, and one is all that a block has to remember.
+/// Who allocates: a thread by one allocator, as one number.
+struct Owner {
+    static constexpr unsigned kAllocatorBits = 4;
+    static constexpr std::uint32_t kNobody = UINT32_MAX;
+    static constexpr std::uint32_t kMaxThreads = 1u << 27;
+
+    static std::uint32_t of(std::uint32_t thread, Allocator allocator)
+    {
+        return thread << kAllocatorBits | std::uint32_t(allocator);
+    }
+    static std::uint32_t thread(std::uint32_t owner) { return owner >> kAllocatorBits; }
+    static Allocator allocator(std::uint32_t owner) { return Allocator(owner & ((1u << kAllocatorBits) - 1)); }
+};
+
+/// A frame below its caller, or, as a child of the innermost one, the native stack below it. What its first owner
+/// allocated there counts in the node itself; what further threads or allocators did, in children that stand for them.
+/// Such a place is a node number, and one is all that a block has to remember.
 struct StackNode {
     std::uint32_t parent = 0;
     /// Number of a capture's frame, with Stacks::kEntryMark if native frames are kept; a native node with kNativeMark;
-    /// or a thread with kThreadMark.
+    /// or an owner with kOwnerMark.
     std::uint32_t frame = 0;
-    std::uint32_t thread = 0;    ///< Whose allocations count here: of whoever made the node.
-    std::uint32_t lastChild = 0; ///< The child that was entered last: loops enter it again. 0: none.
-    std::uint32_t row = 0;       ///< The latest MemoryIndex::Row of this place.
+    std::uint32_t owner = Owner::kNobody; ///< Whose allocations count here. Nobody's: there are none.
+    std::uint32_t lastChild = 0;          ///< The child that was entered last: loops enter it again. 0: none.
+    std::uint32_t lastPlace = 0;          ///< The further owner's child that was used last. 0: none.
+    std::uint32_t row = 0;                ///< The latest MemoryIndex::Row of this place.
 };
 
 class Stacks
 {
 public:
-    static constexpr std::uint32_t kThreadMark = 1u << 31;
+    static constexpr std::uint32_t kOwnerMark = 1u << 31;
     static constexpr std::uint32_t kNativeMark = 1u << 30;
     static constexpr std::uint32_t kEntryMark = 1u << 29; ///< An evaluation loop was entered for this frame.
     static constexpr std::uint32_t kMaxFrames = kEntryMark;
@@ -37,18 +53,24 @@ public:
 
     Stacks();
 
-    /// The child of `parent` with this frame, made by `thread` on first sight; kNone if there are too many.
-    std::uint32_t child(std::uint32_t parent, std::uint32_t frame, std::uint32_t thread)
+    /// The child of `parent` with this frame, made on first sight; kNone if there are too many.
+    std::uint32_t child(std::uint32_t parent, std::uint32_t frame)
     {
         const std::uint32_t last = m_nodes[parent].lastChild;
         if (last != 0 && m_nodes[last].frame == frame)
             return last;
-        return findChild(parent, frame, thread);
+        const std::uint32_t found = findChild(parent, frame);
+        if (found != kNone)
+            m_nodes[parent].lastChild = found;
+        return found;
     }
-    /// Where the allocations of a thread at a node count; kNone if there are too many.
-    std::uint32_t place(std::uint32_t node, std::uint32_t thread)
+    /// Where the allocations of an owner at a node count; kNone if there are too many.
+    std::uint32_t place(std::uint32_t node, std::uint32_t owner)
     {
-        return m_nodes[node].thread == thread ? node : child(node, thread | kThreadMark, thread);
+        if (m_nodes[node].owner == owner)
+            return node;
+        const std::uint32_t last = m_nodes[node].lastPlace;
+        return last != 0 && m_nodes[last].owner == owner ? last : findPlace(node, owner);
     }
 
     std::uint32_t size() const { return std::uint32_t(m_nodes.size()); }
@@ -56,11 +78,11 @@ public:
     /// In order of first sight: parents stand before children.
     const StackNode& operator[](std::uint32_t node) const { return m_nodes[node]; }
     /// The node with the stack of a place.
-    std::uint32_t nodeOf(std::uint32_t place) const { return isThread(place) ? m_nodes[place].parent : place; }
-    /// Whether this node stands for a further thread.
-    bool isThread(std::uint32_t node) const { return m_nodes[node].frame & kThreadMark; }
+    std::uint32_t nodeOf(std::uint32_t place) const { return isOwner(place) ? m_nodes[place].parent : place; }
+    /// Whether this node stands for a further owner.
+    bool isOwner(std::uint32_t node) const { return m_nodes[node].frame & kOwnerMark; }
     /// Whether this node stands for a native stack below its parent's Python frames.
-    bool isNative(std::uint32_t node) const { return !isThread(node) && (m_nodes[node].frame & kNativeMark); }
+    bool isNative(std::uint32_t node) const { return !isOwner(node) && (m_nodes[node].frame & kNativeMark); }
     /// Gives back what only child() needs.
     void freeze() { m_slots = {}; }
 
@@ -71,7 +93,8 @@ private:
         std::uint32_t node = kNone;
     };
 
-    std::uint32_t findChild(std::uint32_t parent, std::uint32_t frame, std::uint32_t thread);
+    std::uint32_t findChild(std::uint32_t parent, std::uint32_t frame);
+    std::uint32_t findPlace(std::uint32_t node, std::uint32_t owner);
     void grow();
 
     ChunkedVector<StackNode> m_nodes;

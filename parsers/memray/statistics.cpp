@@ -36,12 +36,34 @@ std::vector<MemoryStatistics::Bin> sizeHistogram(std::span<const std::pair<std::
     return bins;
 }
 
+std::array<AllocatorSums, kAllocatorCount> allocatorSums(const Capture& capture)
+{
+    std::array<AllocatorSums, kAllocatorCount> sums;
+    const auto at = [&](std::uint32_t place) -> AllocatorSums& {
+        return sums[std::size_t(Owner::allocator(capture.stacks[place].owner))];
+    };
+    const auto add = [](AllocationSum& sum, std::uint64_t count, std::uint64_t bytes) {
+        sum.count += count;
+        sum.bytes += bytes;
+    };
+    for (std::size_t i = 0; i < capture.sums.index.rows.size(); ++i) {
+        const MemoryIndex::Row& row = capture.sums.index.rows[i];
+        add(at(row.place).total, row.totalCount, row.totalBytes);
+    }
+    for (const PlaceSum& peak : capture.sums.peak)
+        add(at(peak.place).peak, peak.sum.count, peak.sum.bytes);
+    for (const PlaceSum& leaked : capture.sums.leaked)
+        add(at(leaked.place).leaked, leaked.sum.count, leaked.sum.bytes);
+    return sums;
+}
+
 MemoryStatistics statisticsOf(const Capture& capture, StringTable& strings)
 {
     MemoryStatistics statistics;
+    const std::array<AllocatorSums, kAllocatorCount> byAllocator = allocatorSums(capture);
     for (std::size_t i = 0; i < kAllocatorCount; ++i) {
-        const HeapSums::ByAllocator& sums = capture.sums.allocators[i];
-        if (sums.total.count + sums.peak.count + sums.leaked.count > 0)
+        const AllocatorSums& sums = byAllocator[i];
+        if (sums.occurs())
             statistics.allocators.push_back(
                 {std::string(allocatorName(Allocator(i))), sums.total, sums.peak, sums.leaked});
         statistics.total.count += sums.total.count;

@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <map>
 
 using namespace sundial::test;
 
@@ -38,6 +39,8 @@ private slots:
     void convertToPstats_data();
     void convertToPstats();
     void convertToCollapsed();
+    void capturesWithoutImports();
+    void capturesByAllocator();
     void outputFiles();
 };
 
@@ -94,6 +97,12 @@ void TestCli::failures_data()
     row("negative count", {"top", clock, "-n", "-1"}, 2, "-n: '-1' is not a number from 0 on");
     row("unknown view", {clock, "--view", "pie"}, 2, "there is no view 'pie': choose one of");
     row("window without a display", {clock}, 2, "sundial: there is no display to open a window on: use a command");
+    row("no capture", {"top", clock, "--allocator", "malloc"}, 2, "is no memory capture: --allocator");
+    row("unknown allocator", {"top", fixture("memray/plain.bin"), "--allocator", "jemalloc"}, 2,
+        "has no allocator 'jemalloc': it has ");
+    row("imports of arcs", {"top", clock, "--hide-imports"}, 2, "tells callers, not paths: what --hide-imports leaves");
+    row("aggregated has no temporary", {"top", fixture("memray/aggregate.bin"), "--metric", "temporary-bytes"}, 2,
+        "Record without --aggregate");
     row("no such function", {"callers", clock, "nobody"}, 2, "no function matches 'nobody'");
     row("missing file", {"top", "/nonexistent/a.prof"}, 3, "/nonexistent/a.prof: No such file or directory: Check");
     row("folder", {"info", SUNDIAL_FIXTURES}, 3, "This is a folder, not a file");
@@ -372,6 +381,60 @@ void TestCli::convertToCollapsed()
     QVERIFY(std::abs(sum - 602) < 1e-6);
     QVERIFY(std::is_sorted(lines.begin(), lines.end()));
     QVERIFY(lines.contains("<method 'disable' of '_lsprof.Profiler' objects> 1.75"));
+}
+
+/// "stack weight" lines, equal stacks added up.
+static std::map<QByteArray, qint64> stacksOf(const QByteArray& collapsed)
+{
+    std::map<QByteArray, qint64> stacks;
+    for (const QByteArray& line : collapsed.split('\n')) {
+        if (const qsizetype space = line.lastIndexOf(' '); space > 0)
+            stacks[line.left(space)] += line.mid(space + 1).toLongLong();
+    }
+    return stacks;
+}
+
+void TestCli::capturesWithoutImports()
+{
+    const QStringList convert{"convert", fixture("memray/plain.bin"), "-o", "-", "--to", "collapsed"};
+    const Run whole = runSundial(convert), without = runSundial(convert + QStringList{"--hide-imports"});
+    QCOMPARE(whole.status, 0);
+    QCOMPARE(without.status, 0);
+    // The rule of memray's reports: an importing frame takes all below it along, to its caller.
+    std::map<QByteArray, qint64> expected;
+    for (const auto& [stack, weight] : stacksOf(whole.out)) {
+        QByteArrayList kept;
+        for (const QByteArray& frame : stack.split(';')) {
+            if (frame.contains("frozen importlib"))
+                break;
+            if (!frame.contains("runpy"))
+                kept << frame;
+        }
+        expected[kept.join(';')] += weight;
+    }
+    QVERIFY(expected.size() < stacksOf(whole.out).size());
+    expected.erase(QByteArray()); // an importing frame that nobody called: the root's, which has no line
+    QCOMPARE(stacksOf(without.out), expected);
+}
+
+void TestCli::capturesByAllocator()
+{
+    const QStringList convert{"convert", fixture("memray/ranges.bin"), "-o", "-", "--to", "collapsed"};
+    std::map<QByteArray, qint64> sum;
+    for (const char* name :
+         {"malloc", "realloc", "calloc", "posix_memalign", "aligned_alloc", "memalign", "valloc", "pvalloc", "mmap"}) {
+        const Run run = runSundial(convert + QStringList{"--allocator", name});
+        if (run.status == 2)
+            continue; // this one does not occur
+        QCOMPARE(run.status, 0);
+        for (const auto& [stack, weight] : stacksOf(run.out))
+            sum[stack] += weight;
+    }
+    QCOMPARE(sum, stacksOf(runSundial(convert).out));
+    const QStringList top{"top", fixture("memray/ranges.bin"), "--json"};
+    const double mapped = runSundial(top + QStringList{"--allocator", "MMAP"}).json()["total"].toDouble();
+    QVERIFY(mapped > 0);
+    QVERIFY(mapped < runSundial(top).json()["total"].toDouble());
 }
 
 void TestCli::outputFiles()

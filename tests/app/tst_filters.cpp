@@ -9,6 +9,7 @@
 #include "views/function_table_view.h"
 
 #include <QMenu>
+#include <QMenuBar>
 #include <QStandardPaths>
 #include <QTest>
 #include <QToolButton>
@@ -19,6 +20,7 @@ namespace
 {
 
 const QString kExact = QStringLiteral(SUNDIAL_FIXTURES "/speedscope/pyinstrument-shop.speedscope.json");
+const QString kCapture = QStringLiteral(SUNDIAL_FIXTURES "/memray/plain.bin"); // it imports modules
 const QString kThreads = QStringLiteral(SUNDIAL_FIXTURES "/speedscope/many-profiles.speedscope.json");
 const QString kEstimated = QStringLiteral(SUNDIAL_FIXTURES "/pstats/shop-before.prof");
 
@@ -94,6 +96,8 @@ private slots:
     void initTestCase();
     void lettersFilter_data();
     void lettersFilter();
+    void switchesHidePython();
+    void switchesSayWhyNot();
     void lettersAreTypeAheadInTables();
     void requestsAddUp();
     void undoIsNamed();
@@ -145,6 +149,54 @@ void TestFilters::lettersFilter()
         QVERIFY(open.bar()->isVisible());
         QCOMPARE(open.holds(open.frame), kind != FilterKind::Hide && kind != FilterKind::Exclude);
     }
+}
+
+void TestFilters::switchesHidePython()
+{
+    const OpenWindow open(kCapture);
+    const auto isImport = [&](FrameId frame) {
+        return frame && open.analysis()->frames().file(frame).find("frozen importlib") != std::string_view::npos;
+    };
+    const auto hasImports = [&](const CallTree& tree) {
+        for (std::uint32_t n = 1; n < tree.size(); ++n) {
+            if (isImport(tree.frame(NodeId{n})))
+                return true;
+        }
+        return false;
+    };
+    QVERIFY(hasImports(open.tree()));
+    const double whole = open.analysis()->shownTotal();
+    open.press(Qt::Key_I, Qt::ShiftModifier);
+    QCOMPARE(open.filters().size(), std::size_t(1));
+    QCOMPARE(open.filters().front().kind, FilterKind::HideImports);
+    QVERIFY(open.button(QStringLiteral("Remove the filter: hide imports")));
+    QCOMPARE(open.analysis()->shownTotal(), whole); // it is the importers' now
+    // Icicle, sunburst and sandwich show `tree` and `paths`, table and call graph `graph`: none has them any more.
+    QVERIFY(!hasImports(open.tree()) && !hasImports(open.analysis()->paths));
+    for (std::uint32_t f = 0; f < open.analysis()->frames().size(); ++f)
+        QVERIFY(!isImport(FrameId{f}) || !open.analysis()->functions().listed[f]);
+    open.press(Qt::Key_I, Qt::ShiftModifier); // again: shows them
+    QVERIFY(open.filters().empty());
+    QVERIFY(hasImports(open.tree()));
+}
+
+void TestFilters::switchesSayWhyNot()
+{
+    const OpenWindow open(kCapture); // recorded without --native
+    QMenu* filterMenu = nullptr;
+    for (QAction* action : open.window->menuBar()->actions()) {
+        if (action->menu() && action->text() == QLatin1String("Fi&lter"))
+            filterMenu = action->menu();
+    }
+    QVERIFY(filterMenu && filterMenu->toolTipsVisible());
+    for (const char* title : {"Hide native frames", "Hide the interpreter's own frames"}) {
+        const QAction* const action = actionNamed(*filterMenu, QLatin1String(title));
+        QVERIFY2(action && !action->isEnabled(), title);
+        QVERIFY2(action->toolTip().contains(QLatin1String("memray run --native")), qPrintable(action->toolTip()));
+    }
+    QVERIFY(actionNamed(*filterMenu, QStringLiteral("Hide the import system"))->isEnabled());
+    open.press(Qt::Key_N, Qt::ShiftModifier);
+    QVERIFY(open.filters().empty());
 }
 
 void TestFilters::lettersAreTypeAheadInTables()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A memory capture in the window: tiles choose the metric, a range of time changes every number. Real events,
 // offscreen.
+#include "app/allocator_button.h"
 #include "app/header_bar.h"
 #include "app/main_window.h"
 #include "model/memory_range.h"
@@ -63,6 +64,7 @@ private slots:
     void unavailableSaysWhy();
     void rangeChangesAllNumbers();
     void lastRangeWins();
+    void allocators();
     void statistics();
     void onlyForCaptures();
 };
@@ -170,6 +172,44 @@ void TestMemoryPage::lastRangeWins()
     QVERIFY(w.analysis().options.range && w.brush()->range());
     QCOMPARE(memoryRange(w.analysis().options)->from, 2U);
     QCOMPARE(w.brush()->range()->from, 2U);
+}
+
+void TestMemoryPage::allocators()
+{
+    const Window w("memray/ranges.bin");
+    auto* const button = w.window->findChild<AllocatorButton*>();
+    QVERIFY(button->isVisible() && button->isEnabled());
+    QCOMPARE(button->text(), QStringLiteral("All allocators"));
+    const double whole = w.analysis().total;
+    emit button->menu()->aboutToShow();
+    const auto choose = [&](const QString& name) {
+        for (QAction* action : button->menu()->actions()) {
+            if (action->text().section(u'\t', 0, 0) == name)
+                action->trigger();
+        }
+        return w.settle();
+    };
+    double sum = 0;
+    for (const MemoryStatistics::Allocator& allocator : w.analysis().profile->memory->statistics.allocators) {
+        const QString name = QString::fromStdString(allocator.name);
+        QVERIFY(choose(name));
+        QCOMPARE(button->text(), name);
+        QCOMPARE(w.analysis().total, double(allocator.peak.bytes));
+        double table = 0;
+        for (const double self : w.analysis().functions().self)
+            table += self;
+        QCOMPARE(table, w.analysis().total); // in the table as in the picture
+        sum += w.analysis().total;
+        emit button->menu()->aboutToShow();
+    }
+    QCOMPARE(sum, whole);
+    QVERIFY(choose(QStringLiteral("All allocators")));
+    QCOMPARE(w.analysis().total, whole);
+    w.window->open(kFixtures + QLatin1String("/memray/aggregate.bin")); // sums by allocator are recorded there, too
+    QVERIFY(w.settle());
+    QVERIFY(button->isVisible());
+    QVERIFY(button->isEnabled() == (w.analysis().profile->memory->statistics.allocators.size() > 1));
+    QVERIFY(!button->toolTip().isEmpty());
 }
 
 void TestMemoryPage::statistics()

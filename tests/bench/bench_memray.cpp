@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long it takes to read a memray capture: all metrics, statistics and memory over time. Takes files; without any, a
 // synthetic capture. Prints one JSON object a file: sizes, processor and wall time (best and median of the runs),
-// records a second, the tree of a range of time (all of it), peak memory of the process with the file in it.
+// records a second, the tree of a range of time (all of it), peak memory of the process. Files are mapped, as the
+// program maps them.
 //
 //   bench_engine memray [--runs N] [capture.bin …]
 #include "model/memory_range.h"
 #include "parsers/formats.h"
 #include "tests/bench/sections.h"
 
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
+#include <fcntl.h>
 #include <random>
 #include <string>
+#include <string_view>
+#include <unistd.h>
 #include <vector>
 
 using namespace sundial;
@@ -127,7 +131,7 @@ private:
     unsigned m_depth = 0;
 };
 
-bool measure(const std::string& name, const std::string& bytes, int runs)
+bool measure(const std::string& name, std::string_view bytes, bool isMapped, int runs)
 {
     std::vector<double> processor, wall;
     double records = 0, range = 0, peak = 0;
@@ -135,7 +139,7 @@ bool measure(const std::string& name, const std::string& bytes, int runs)
         Progress progress;
         const double startedCpu = processorSeconds();
         const auto started = std::chrono::steady_clock::now();
-        const Result<Profile> profile = parseAny({bytes, name}, {}, progress);
+        const Result<Profile> profile = parseAny({bytes, name, isMapped}, {}, progress);
         processor.push_back(processorSeconds() - startedCpu);
         wall.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
         if (!profile || !profile->memory) {
@@ -171,12 +175,21 @@ int bench::memray(int argc, char** argv)
         arguments.erase(arguments.begin(), arguments.begin() + 2);
     }
     if (arguments.empty())
-        return measure("synthetic, 2M records", SyntheticCapture().make(2'000'000), runs) ? 0 : 1;
+        return measure("synthetic, 2M records", SyntheticCapture().make(2'000'000), false, runs) ? 0 : 1;
     for (const std::string& name : arguments) {
-        std::ifstream file(name, std::ios::binary);
-        const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-        if (!measure(name, bytes, runs))
+        const int file = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+        struct stat status {
+        };
+        if (file < 0 || fstat(file, &status) != 0 || status.st_size == 0) {
+            std::fprintf(stderr, "%s: cannot be read\n", name.c_str());
             return 1;
+        }
+        const auto size = std::size_t(status.st_size);
+        void* const mapped = mmap(nullptr, size, PROT_READ, MAP_SHARED, file, 0);
+        close(file);
+        if (mapped == MAP_FAILED || !measure(name, {static_cast<const char*>(mapped), size}, true, runs))
+            return 1;
+        munmap(mapped, size);
     }
     return 0;
 }

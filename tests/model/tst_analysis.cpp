@@ -18,6 +18,8 @@ class TestAnalysis : public QObject
 private slots:
     void filters_data();
     void filters();
+    void switchesHideWhatIsPythons_data();
+    void switchesHideWhatIsPythons();
     void tableFollowsFilters();
     void tableKeepsSelfOfFoldedCalls();
     void percentIsOfTheWhole();
@@ -109,6 +111,57 @@ void TestAnalysis::filters()
     const ProfilePtr profile = modulesProfile();
     const FrameId encode = kind == FilterKind::OwnOnly ? FrameId{} : frameNamed(*profile, "encode");
     QTEST(dump(*analysed(profile, {.filters = {{kind, scope, encode}}})), "tree");
+}
+
+void TestAnalysis::switchesHideWhatIsPythons_data()
+{
+    QTest::addColumn<QList<FilterKind>>("kinds");
+    QTest::addColumn<QByteArray>("tree");
+    using enum FilterKind;
+    QTest::newRow("imports") << QList{HideImports}
+                             << QByteArray("main 1/7\n work 0/6\n  _list_new 0/6\n   gc_alloc 0/4\n    zmalloc 4/4\n"
+                                           "   zmalloc 2/2\n");
+    QTest::newRow("native") << QList{HideNative}
+                            << QByteArray("_run_code 0/7\n main 0/7\n  work 6/6\n  _find_and_load 0/1\n"
+                                          "   module 1/1\n");
+    QTest::newRow("interpreter") << QList{HideInterpreter}
+                                 << QByteArray("_run_code 0/7\n main 0/7\n  work 0/6\n   zmalloc 6/6\n"
+                                               "  _find_and_load 0/1\n   module 1/1\n");
+    QTest::newRow("all") << QList{HideImports, HideNative, HideInterpreter} << QByteArray("main 1/7\n work 6/6\n");
+}
+
+void TestAnalysis::switchesHideWhatIsPythons()
+{
+    QFETCH(QList<FilterKind>, kinds);
+    ProfileBuilder builder({{"bytes", "Bytes", Unit::Bytes, {}, {}}});
+    const FrameId runpy = builder.internFrame("_run_code", "<frozen runpy>", 1);
+    const FrameId main = builder.internFrame("main", "/home/me/app.py", 1);
+    const FrameId work = builder.internFrame("work", "/home/me/app.py", 9);
+    const FrameId load = builder.internFrame("_find_and_load", "<frozen importlib._bootstrap>", 1);
+    const FrameId module = builder.internFrame("module", "/home/me/other.py", 1);
+    const FrameId listNew = builder.internFrame("_list_new", "Objects/listobject.c", 0, FrameKind::Native);
+    const FrameId inProgram = builder.internFrame("gc_alloc", "/usr/bin/python3.12", 0, FrameKind::Native);
+    const FrameId library = builder.internFrame("zmalloc", "/usr/lib/libz.so.1", 0, FrameKind::Native);
+    const auto add = [&](std::initializer_list<FrameId> stack, double weight) {
+        builder.addSample(builder.stack(std::vector<FrameId>(stack)), weight);
+    };
+    add({runpy, main, work, listNew, library}, 2);
+    add({runpy, main, work, listNew, inProgram, library}, 4);
+    add({runpy, main, load, module, inProgram}, 1);
+    const ProfilePtr profile = shared(std::move(builder).build());
+    std::vector<FilterStep> filters;
+    for (const FilterKind kind : kinds)
+        filters.push_back({kind, {}, {}});
+    const AnalysisPtr analysis = analysed(profile, {.filters = filters});
+    QTEST(dump(*analysis), "tree");
+    QCOMPARE(analysis->total, 7.0);
+    QCOMPARE(analysis->shownTotal(), 7.0);
+    double table = 0;
+    for (const double self : analysis->functions().self)
+        table += self;
+    QCOMPARE(table, 7.0); // nothing is lost, in the table either
+    QVERIFY(analysis->hidable.imports && analysis->hidable.native && analysis->hidable.interpreter);
+    QVERIFY(!analysed(modulesProfile(), {})->hidable.imports);
 }
 
 void TestAnalysis::tableFollowsFilters()

@@ -72,6 +72,8 @@ void TestTransform::steps_data()
     row("focus", "focus", "a;f;b 1\na;c 2\nf 4\nd 8\na;f;f 16\n", "a 0/17\n f 0/17\n  f 16/16\n  b 1/1\nf 4/4\n");
     row("ignore", "ignore", "a;f;b 1\na;c 2\nf 4\na 8\n", "a 8/10\n c 2/2\n");
     row("hide joins siblings", "hide", "a;f;b 1\na;b 2\na;f 4\nf;a 8\n", "a 12/15\n b 3/3\n");
+    row("below joins siblings", "below", "a;f;b 1\na;c;d 2\na;f;f;c 4\na;h;c 8\nf;a 16\na;h;f;h 32\n",
+        "a 37/47\n c 8/10\n  d 2/2\n");
     row("show from", "from", "a;f;b 1\nc;f;f 2\nd 4\n", "f 0/3\n f 2/2\n b 1/1\n");
     row("recursion", "fold", "f;a;f;b 1\nf;f 2\nf;a 4\n", "f 2/7\n a 4/5\n  b 1/1\n");
     row("invert", "invert", "a;f 1\nb;f 2\nf 4\na 8\n", "a 8/8\nf 4/7\n b 2/2\n a 1/1\n");
@@ -89,6 +91,7 @@ void TestTransform::steps()
         {"focus", [&] { return focusOn(profile.tree, only(f)); }},
         {"ignore", [&] { return ignore(profile.tree, only(f)); }},
         {"hide", [&] { return hide(profile.tree, only(f)); }},
+        {"below", [&] { return hideBelow(profile.tree, only(f), only(frameNamed(profile, "h"))); }},
         {"from", [&] { return showFrom(profile.tree, only(f)); }},
         {"fold", [&] { return foldRecursion(profile.tree, profile.frames.size()); }},
         {"invert", [&] { return invert(profile.tree); }},

@@ -33,6 +33,8 @@ private slots:
     void ranges();
     void rangesAddUp_data() { addFixtures(); }
     void rangesAddUp();
+    void allocatorsAddUp_data() { addFixtures(); }
+    void allocatorsAddUp();
     void header();
     void aggregatedMetrics();
     void mergedLines();
@@ -429,6 +431,46 @@ void TestMemray::rangesAddUp()
     if (timeline.size() > 0) {
         const auto last = std::uint32_t(timeline.size() - 1);
         QCOMPARE(memoryRangeTree(profile, {0, last}).total(total, NodeId{0}), sum);
+    }
+}
+
+void TestMemray::allocatorsAddUp()
+{
+    QFETCH(QString, name);
+    const Profile profile = load(name);
+    const auto& allocators = profile.memory->statistics.allocators;
+    std::vector<std::vector<double>> sum(profile.metrics.size(), std::vector<double>(profile.tree.size()));
+    for (std::uint32_t a = 0; a < allocators.size(); ++a) {
+        const CallTree tree = allocatorTree(profile, a);
+        for (std::uint32_t m = 0; m < profile.metrics.size(); ++m) {
+            for (std::uint32_t n = 0; n < tree.size(); ++n)
+                sum[m][n] += tree.self(MetricId{m}, NodeId{n});
+        }
+        const auto total = [&](const char* id) { return tree.total(metric(profile, id).value(), NodeId{0}); };
+        QCOMPARE(total("peak-bytes"), double(allocators[a].peak.bytes));
+        QCOMPARE(total("peak-count"), double(allocators[a].peak.count));
+        QCOMPARE(total("leaked-bytes"), double(allocators[a].leaked.bytes));
+        QCOMPARE(total("leaked-count"), double(allocators[a].leaked.count));
+        if (profile.memory->hasStatistics) {
+            QCOMPARE(total("total-bytes"), double(allocators[a].total.bytes));
+            QCOMPARE(total("total-count"), double(allocators[a].total.count));
+        }
+        // By thread, too, it is the same.
+        double byThread = 0;
+        for (std::uint32_t lane = 0; lane < profile.lanes.size(); ++lane) {
+            const LaneId id{lane};
+            byThread += allocatorTree(profile, a, {&id, 1}).total(bytesOf(profile, "peak"), NodeId{0});
+        }
+        QCOMPARE(byThread, total("peak-bytes"));
+        if (!profile.memory->index || profile.memory->timeline.size() == 0)
+            continue;
+        const MemoryRange whole{0, std::uint32_t(profile.memory->timeline.size())};
+        const MetricId all = metric(profile, "total-bytes").value();
+        QVERIFY(memoryRangeTree(profile, whole, {}, a).total(all, NodeId{0}) <= total("total-bytes"));
+    }
+    for (std::uint32_t m = 0; m < profile.metrics.size(); ++m) {
+        for (std::uint32_t n = 0; n < profile.tree.size(); ++n)
+            QCOMPARE(sum[m][n], profile.tree.self(MetricId{m}, NodeId{n}));
     }
 }
 
