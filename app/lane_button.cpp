@@ -40,8 +40,7 @@ LaneButton::LaneButton(ViewContext* context, QWidget* parent) : QToolButton(pare
 void LaneButton::refresh()
 {
     const AnalysisPtr& analysis = m_context->analysis();
-    const bool hasChoice = analysis && !analysis->comparison && analysis->profile->lanes.size() > 1 &&
-                           analysis->profile->samples.size() > 0;
+    const bool hasChoice = analysis && !analysis->comparison && canChooseLanes(*analysis->profile);
     setVisible(hasChoice);
     if (!hasChoice)
         return;

@@ -241,7 +241,7 @@ void Pipeline::setLanes(const std::vector<LaneId>& lanes)
 {
     m_options.lanes = lanes;
     // A thread that counts in one metric alone is shown in that one: a heap beside threads by time.
-    if (!lanes.empty() && m_profile->samples.more.empty())
+    if (!lanes.empty() && !lanesHaveAllMetrics(*m_profile))
         m_metric = m_profile->lanes[lanes.front().value].metric;
     dropForeignRange();
     start();
@@ -266,7 +266,7 @@ void Pipeline::setRange(std::optional<ProfileRange> range)
 void Pipeline::dropForeignRange()
 {
     // A range of seconds says nothing about lanes that count bytes one by one.
-    if (!timeRange(m_options) || !m_profile->samples.more.empty())
+    if (!timeRange(m_options) || lanesHaveAllMetrics(*m_profile))
         return;
     const TimeScale scale = timeScale(*m_profile, m_metric);
     if (scale.isEmpty() || m_profile->lanes[scale.lanes.front().value].metric != m_metric)

@@ -115,7 +115,7 @@ CallTree weighedTree(const Profile& profile, MetricId metric, const AnalysisOpti
     if (const std::optional<MemoryRange> range = memoryRange(options))
         return memoryRangeTree(profile, *range, options.lanes, options.allocator);
     if (options.allocator && profile.memory)
-        return allocatorTree(profile, *options.allocator, options.lanes);
+        return memoryTree(profile, options.lanes, options.allocator);
     const std::optional<TimeRange> range = timeRange(options);
     if (range && options.lanes.empty())
         return selectSamples(profile, timeScale(profile, metric).lanes, range);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lanes.h"
 
+#include "model/memory_range.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -90,6 +92,8 @@ std::vector<double> sampleStarts(const Profile& profile, LaneId lane)
 CallTree selectSamples(const Profile& profile, std::span<const LaneId> lanes, std::optional<TimeRange> range)
 {
     const Samples& samples = profile.samples;
+    if (profile.memory && profile.memory->places)
+        return memoryTree(profile, lanes);
     if (samples.size() == 0)
         return profile.tree;
     std::vector<std::vector<double>> self(profile.metrics.size());
@@ -117,6 +121,16 @@ CallTree selectSamples(const Profile& profile, std::span<const LaneId> lanes, st
         columns.push_back(
             std::make_shared<const WeightColumn>(makeWeightColumn(*profile.tree.topology(), std::move(column))));
     return {profile.tree.topology(), std::move(columns)};
+}
+
+bool canChooseLanes(const Profile& profile)
+{
+    return profile.lanes.size() > 1 && (profile.samples.size() > 0 || (profile.memory && profile.memory->places));
+}
+
+bool lanesHaveAllMetrics(const Profile& profile)
+{
+    return !profile.samples.more.empty() || profile.memory;
 }
 
 LaneId findLane(const Profile& profile, std::string_view text)

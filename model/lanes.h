@@ -32,6 +32,11 @@ struct TimeScale {
 };
 TimeScale timeScale(const Profile& profile, MetricId metric);
 
+/// Whether some of the lanes can be chosen: there are several, and the file tells what each of them holds.
+bool canChooseLanes(const Profile& profile);
+/// Whether each lane counts in every metric; else in its own alone.
+bool lanesHaveAllMetrics(const Profile& profile);
+
 /// When a lane starts and ends. O(1).
 TimeRange laneExtent(const Profile& profile, LaneId lane);
 
@@ -45,6 +50,7 @@ std::vector<double> sampleStarts(const Profile& profile, LaneId lane);
 /// a sample that reaches out of the range its part inside counts; where samples are events at a moment (they have
 /// starts, and weights that are no time), those inside count. A metric that the samples have no weights of is zero.
 /// O(nodes + samples). Profiles without samples are returned as they are: they have one lane and no time.
+/// Of memory captures, see memoryTree().
 CallTree selectSamples(const Profile& profile, std::span<const LaneId> lanes, std::optional<TimeRange> range = {});
 
 /// The lane that `text` names: its name, or its index in Profile::lanes. None if there is no such lane.

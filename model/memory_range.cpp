@@ -39,12 +39,41 @@ std::uint32_t largestMeasurement(const MemoryTimeline& timeline, MemoryRange ran
 namespace
 {
 
-std::vector<bool> chosenLanes(const Profile& profile, std::span<const LaneId> lanes)
+/// Which places of a capture are counted.
+class Choice
 {
-    std::vector<bool> chosen(profile.lanes.size(), lanes.empty());
-    for (const LaneId lane : lanes)
-        chosen[lane.value] = true;
-    return chosen;
+public:
+    Choice(const Profile& profile, std::span<const LaneId> lanes, std::optional<std::uint32_t> allocator)
+        : m_places(*profile.memory->places), m_lanes(profile.lanes.size(), lanes.empty()), m_allocator(allocator)
+    {
+        for (const LaneId lane : lanes)
+            m_lanes[lane.value] = true;
+    }
+    bool has(std::uint32_t place) const
+    {
+        return m_lanes[m_places.lane[place]] && (!m_allocator || m_places.allocator[place] == *m_allocator);
+    }
+    std::uint32_t node(std::uint32_t place) const { return m_places.node[place]; }
+
+private:
+    const MemoryPlaces& m_places;
+    std::vector<bool> m_lanes;
+    std::optional<std::uint32_t> m_allocator;
+};
+
+void addRows(const MemoryIndex& index, std::uint64_t first, std::uint64_t end, const Choice& choice,
+             std::span<std::vector<double>> self)
+{
+    for (std::uint64_t i = first; i < end; ++i) {
+        const MemoryIndex::Row& row = index.rows[i];
+        if (!choice.has(row.place))
+            continue;
+        const std::uint32_t node = choice.node(row.place);
+        self[TemporaryBytes][node] += double(row.temporaryBytes);
+        self[TemporaryCount][node] += row.temporaryCount;
+        self[TotalBytes][node] += double(row.totalBytes);
+        self[TotalCount][node] += row.totalCount;
+    }
 }
 
 CallTree treeOf(const Profile& profile, std::span<std::vector<double>> self)
@@ -58,21 +87,23 @@ CallTree treeOf(const Profile& profile, std::span<std::vector<double>> self)
 
 } // namespace
 
-CallTree allocatorTree(const Profile& profile, std::uint32_t allocator, std::span<const LaneId> lanes)
+CallTree memoryTree(const Profile& profile, std::span<const LaneId> lanes, std::optional<std::uint32_t> allocator)
 {
-    assert(profile.memory && profile.memory->sampleAllocator.size() == profile.samples.size());
-    const Samples& samples = profile.samples;
-    const std::vector<bool> isShown = chosenLanes(profile, lanes);
+    assert(profile.memory && profile.memory->places);
+    const Choice choice(profile, lanes, allocator);
     std::vector<std::vector<double>> self(profile.metrics.size(), std::vector<double>(profile.tree.size()));
-    for (std::size_t l = 0; l < profile.lanes.size(); ++l) {
-        const Lane& lane = profile.lanes[l];
-        for (std::uint64_t i = lane.firstSample; isShown[l] && i < lane.endSample; ++i) {
-            if (profile.memory->sampleAllocator[i] != allocator)
+    const auto add = [&](const std::vector<MemoryPlaces::Sum>& sums, Column bytes) {
+        for (const auto& [place, sum] : sums) {
+            if (!choice.has(place))
                 continue;
-            for (std::uint32_t m = 0; m < self.size(); ++m)
-                self[m][samples.node[i]] += (*samples.weights(MetricId{m}))[i];
+            self[bytes][choice.node(place)] += double(sum.bytes);
+            self[bytes + 1][choice.node(place)] += double(sum.count);
         }
-    }
+    };
+    add(profile.memory->places->peak, PeakBytes);
+    add(profile.memory->places->leaked, LeakedBytes);
+    if (const MemoryIndex* const index = profile.memory->index.get())
+        addRows(*index, 0, index->rows.size(), choice, self);
     return treeOf(profile, self);
 }
 
@@ -85,30 +116,18 @@ CallTree memoryRangeTree(const Profile& profile, MemoryRange range, std::span<co
     std::array<std::vector<double>, ColumnCount> self;
     for (std::vector<double>& column : self)
         column.resize(profile.tree.size());
-    const std::vector<bool> shownLanes = chosenLanes(profile, lanes);
-    const auto isShown = [&](std::uint32_t place) {
-        return shownLanes[index.lane[place]] && (!allocator || index.allocator[place] == *allocator);
-    };
+    const Choice choice(profile, lanes, allocator);
 
     const std::size_t first = std::min<std::size_t>(range.from + 1, index.firstRow.size());
     const std::size_t end = std::min<std::size_t>(range.to + 1, index.firstRow.size());
     const std::uint64_t firstRow = first < index.firstRow.size() ? index.firstRow[first] : index.rows.size();
     const std::uint64_t endRow = end < index.firstRow.size() ? index.firstRow[end] : index.rows.size();
-    for (std::uint64_t i = firstRow; i < endRow; ++i) {
-        const MemoryIndex::Row& row = index.rows[i];
-        if (!isShown(row.place))
-            continue;
-        const std::uint32_t node = index.node[row.place];
-        self[TemporaryBytes][node] += double(row.temporaryBytes);
-        self[TemporaryCount][node] += row.temporaryCount;
-        self[TotalBytes][node] += double(row.totalBytes);
-        self[TotalCount][node] += row.totalCount;
-    }
+    addRows(index, firstRow, endRow, choice, self);
     for (std::size_t i = 0; i < index.spans.size(); ++i) {
         const MemoryIndex::Span& span = index.spans[i];
-        if (!isShown(span.place))
+        if (!choice.has(span.place))
             continue;
-        const std::uint32_t node = index.node[span.place];
+        const std::uint32_t node = choice.node(span.place);
         if (span.born <= peak && peak < span.died) {
             self[PeakBytes][node] += double(span.bytes);
             self[PeakCount][node] += span.count;

@@ -12,9 +12,21 @@
 namespace sundial
 {
 
+/// Where blocks come from: a place is a node of the tree in one lane, by one allocator.
+struct MemoryPlaces {
+    struct Sum {
+        std::uint32_t place = 0;
+        AllocationSum sum;
+    };
+    std::vector<std::uint32_t> node;     ///< By place: its NodeId.
+    std::vector<std::uint32_t> lane;     ///< By place: its LaneId.
+    std::vector<std::uint8_t> allocator; ///< By place: in MemoryStatistics::allocators.
+    /// What lived at the high-water mark and at the end, by ascending place; places without any are left out.
+    std::vector<Sum> peak, leaked;
+};
+
 /// What each interval between two measurements allocated, and which blocks lived across a measurement. Interval i ends
-/// with measurement i; the last one follows the last measurement. A place is a node of the tree in one lane, by one
-/// allocator.
+/// with measurement i; the last one follows the last measurement.
 struct MemoryIndex {
     static constexpr std::uint32_t kNever = UINT32_MAX;
 
@@ -38,9 +50,6 @@ struct MemoryIndex {
     ChunkedVector<Row> rows;             ///< Interval after interval.
     std::vector<std::uint64_t> firstRow; ///< By interval.
     ChunkedVector<Span> spans;
-    std::vector<std::uint32_t> node;     ///< By place: its NodeId.
-    std::vector<std::uint32_t> lane;     ///< By place: its LaneId.
-    std::vector<std::uint8_t> allocator; ///< By place: in MemoryStatistics::allocators.
 };
 
 /// From one measurement of the timeline to a later one.
@@ -58,8 +67,7 @@ std::uint32_t largestMeasurement(const MemoryTimeline& timeline, MemoryRange ran
 /// capture; none: all. Needs profile.memory->index. O(nodes + rows in the range + spans).
 CallTree memoryRangeTree(const Profile& profile, MemoryRange range, std::span<const LaneId> lanes = {},
                          std::optional<std::uint32_t> allocator = {});
-/// The profile's tree weighed by what one allocator gave, over its whole time. `lanes` as above. Needs profile.memory.
-/// O(nodes + samples).
-CallTree allocatorTree(const Profile& profile, std::uint32_t allocator, std::span<const LaneId> lanes = {});
+/// The same over the capture's whole time, as memray's reports have it. Needs profile.memory->places. O(nodes + rows).
+CallTree memoryTree(const Profile& profile, std::span<const LaneId> lanes, std::optional<std::uint32_t> allocator = {});
 
 } // namespace sundial

@@ -66,15 +66,16 @@ enum class LocationOrder : std::uint8_t { Bytes, Count };
 /// first seen later comes first, and allocations without a stack last.
 std::vector<std::uint32_t> largestLocations(const MemoryStatistics& statistics, LocationOrder order, std::size_t limit);
 
-struct MemoryIndex; // memory_range.h
+struct MemoryIndex;  // memory_range.h
+struct MemoryPlaces; // memory_range.h
 
 struct MemoryCapture {
     MemoryTimeline timeline;
-    std::shared_ptr<const MemoryIndex> index; ///< For ranges of time; null for aggregated captures.
+    std::shared_ptr<const MemoryPlaces> places; ///< For threads and allocators; null while a file is read.
+    std::shared_ptr<const MemoryIndex> index;   ///< For ranges of time; null for aggregated captures.
     /// Empty if `hasStatistics` is false: an aggregated capture keeps no single allocations.
     MemoryStatistics statistics;
     bool hasStatistics = false;
-    std::vector<std::uint8_t> sampleAllocator; ///< By sample of the profile: in statistics.allocators.
     std::uint64_t records = 0; ///< Allocations and deallocations together; rows of an aggregated capture.
     double peakBytes = 0;      ///< The highest level of the heap. Odd captures reach more than the tree's sum.
 };

@@ -192,6 +192,8 @@ Profile ProfileBuilder::buildTree()
         std::vector<double> self(newIndex.size());
         for (std::size_t n = 0; n < m_self[m].size(); ++n)
             self[newIndex[n]] = m_self[m][n];
+        if (m_weigh)
+            m_weigh(MetricId{m}, newIndex, self);
         m_self[m] = {}; // one metric at a time: wide trees with many metrics are large
         for (const Lane& lane : m_profile.lanes) {
             for (std::uint64_t i = lane.firstSample; lane.metric.value == m && i < lane.endSample; ++i)
@@ -203,7 +205,7 @@ Profile ProfileBuilder::buildTree()
     }
     if (m_nodes)
         *m_nodes = std::move(newIndex);
-    if (!samples.inTimeOrder && !m_keepsSamples && m_profile.lanes.size() == 1) {
+    if (!samples.inTimeOrder && m_profile.lanes.size() == 1) {
         samples = {};
         m_profile.lanes.front().firstSample = m_profile.lanes.front().endSample = 0;
     }

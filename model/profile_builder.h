@@ -7,6 +7,7 @@
 
 #include <tsl/robin_map.h>
 
+#include <functional>
 #include <span>
 
 namespace sundial
@@ -62,14 +63,17 @@ public:
                     std::vector<std::uint32_t> continued = {});
     /// Adds to a node's own weight of any metric, without a sample; for formats that aggregate.
     void addWeight(MetricId metric, std::uint32_t node, double weight);
+    /// Fills the own weights of all nodes in one metric, by NodeId; nodes[b] is that of builder index b.
+    using Weigh = std::function<void(MetricId, std::span<const std::uint32_t> nodes, std::vector<double>& self)>;
+    /// For formats that aggregate, in place of samples: build() asks for one metric after another, so that the weights
+    /// of wide trees lie in memory once.
+    void setWeights(Weigh weigh) { m_weigh = std::move(weigh); }
     /// Says that samples stand in time order; without it, and with one lane, they are not kept beyond their sums.
     void setTimeOrder() { m_profile.samples.inTimeOrder = true; }
 
     /// For formats whose frames come after the stacks: frame f becomes to[f], and siblings that get the same frame
     /// become one node. Frames must all be below to.size(). After the last stack. O(nodes + samples).
     void renameFrames(std::span<const FrameId> to);
-    /// Says that samples can be told apart beside their lanes and time, so that they are kept in any case.
-    void keepSamples() { m_keepsSamples = true; }
     /// The frames of all nodes, in order of their first stack, each once.
     std::vector<FrameId> framesInUse() const;
     /// Forgets stacks that neither a sample nor a longer stack with one names. After the last stack. O(nodes +
@@ -125,8 +129,8 @@ private:
     std::vector<std::uint32_t> m_pathHash{ChildIndex::kRootHash}; ///< By builder node.
     std::vector<std::vector<double>> m_self;                      ///< [metric][builder node], grown on demand.
     std::vector<LaneRun> m_laneRuns;
+    Weigh m_weigh;
     std::vector<std::uint32_t>* m_nodes = nullptr;
-    bool m_keepsSamples = false;
     std::vector<Edge> m_edges;
     FunctionTable m_functions;
     ArcDialect m_dialect;

@@ -18,7 +18,7 @@ public:
     Writer(const Profile& profile, std::string_view exporter);
     void writeSamples(const Lane& lane);
     void writeEvents(LaneId id);
-    void writeTree(const CallTree& tree, MetricId metric);
+    void writeTree(const NamedTree& named, MetricId metric);
     std::string finish() &&;
 
 private:
@@ -166,8 +166,9 @@ void Writer::writeEvents(LaneId id)
     m_text += "]}";
 }
 
-void Writer::writeTree(const CallTree& tree, MetricId metric)
+void Writer::writeTree(const NamedTree& named, MetricId metric)
 {
+    const CallTree& tree = named.tree;
     std::vector<NodeId> nodes;
     double total = 0;
     for (std::uint32_t i = 0; i < tree.size(); ++i) {
@@ -176,8 +177,8 @@ void Writer::writeTree(const CallTree& tree, MetricId metric)
             total += self;
         }
     }
-    beginProfile("sampled", m_profile.name.empty() ? m_profile.metrics[metric.value].title : m_profile.name, metric, 0,
-                 total);
+    const std::string& ownName = m_profile.name.empty() ? m_profile.metrics[metric.value].title : m_profile.name;
+    beginProfile("sampled", named.name.empty() ? ownName : named.name, metric, 0, total);
     beginList("samples");
     for (const NodeId n : nodes) {
         separate(n == nodes.front());
@@ -249,11 +250,19 @@ std::string speedscopeText(const Profile& profile, std::span<const LaneId> lanes
     return std::move(writer).finish();
 }
 
-std::string speedscopeText(const Profile& profile, const CallTree& tree, MetricId metric, std::string_view exporter)
+std::string speedscopeText(const Profile& profile, std::span<const NamedTree> trees, MetricId metric,
+                           std::string_view exporter)
 {
     Writer writer(profile, exporter);
-    writer.writeTree(tree, metric);
+    for (const NamedTree& tree : trees)
+        writer.writeTree(tree, metric);
     return std::move(writer).finish();
+}
+
+std::string speedscopeText(const Profile& profile, const CallTree& tree, MetricId metric, std::string_view exporter)
+{
+    const NamedTree named{tree, {}};
+    return speedscopeText(profile, {&named, 1}, metric, exporter);
 }
 
 } // namespace sundial

@@ -17,8 +17,16 @@ namespace sundial
 /// a negative weight are left out, since no reader takes them. `exporter` is this program's name and version.
 std::string speedscopeText(const Profile& profile, std::span<const LaneId> lanes, std::string_view exporter);
 
-/// A tree without time: one sample for each node with a positive weight of its own, in one speedscope profile. Nodes of
-/// an estimate that stand for no function are "(N smaller)" and "(unattributed)".
+/// A tree of the profile, under a name; without one, under that of the profile or of the metric.
+struct NamedTree {
+    CallTree tree;
+    std::string name;
+};
+
+/// Trees without time, one speedscope profile each, with one sample for each node with a positive weight of its own.
+/// Nodes of an estimate that stand for no function are "(N smaller)" and "(unattributed)".
+std::string speedscopeText(const Profile& profile, std::span<const NamedTree> trees, MetricId metric,
+                           std::string_view exporter);
 std::string speedscopeText(const Profile& profile, const CallTree& tree, MetricId metric, std::string_view exporter);
 
 } // namespace sundial

@@ -74,14 +74,23 @@ Result<std::string> toSpeedscope(const Subject& subject, const Options& options)
     const std::string exporter = "sundial@" SUNDIAL_VERSION;
     const LaneId chosen = options.lane == "all" ? LaneId{} : findLane(profile, options.lane);
     std::vector<LaneId> lanes;
-    const bool areWhole = subject.options.filters.empty() && !subject.options.allocator && profile.samples.size() > 0;
-    for (std::uint32_t i = 0; areWhole && i < profile.lanes.size(); ++i) {
+    const bool hasLanes = profile.samples.size() > 0 || canChooseLanes(profile);
+    for (std::uint32_t i = 0; hasLanes && i < profile.lanes.size(); ++i) {
         const bool isChosen = !chosen || chosen == LaneId{i};
-        if (isChosen && (options.metric.empty() || profile.lanes[i].metric == subject.metric))
+        const bool hasMetric = lanesHaveAllMetrics(profile) || profile.lanes[i].metric == subject.metric;
+        if (isChosen && (options.metric.empty() || hasMetric))
             lanes.push_back({i});
     }
-    if (!lanes.empty())
+    if (!lanes.empty() && profile.samples.size() > 0 && subject.options.filters.empty())
         return speedscopeText(profile, lanes, exporter);
+    std::vector<NamedTree> trees;
+    for (const LaneId lane : lanes) {
+        AnalysisOptions ofLane = subject.options;
+        ofLane.lanes = {lane};
+        trees.push_back({chosenTree(profile, subject.metric, ofLane), profile.lanes[lane.value].name});
+    }
+    if (!trees.empty())
+        return speedscopeText(profile, trees, subject.metric, exporter);
     const Result<CallTree> tree = treeOf(subject, options.quiet);
     if (!tree)
         return tree.error();

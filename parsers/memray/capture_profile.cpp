@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/memray/capture_profile.h"
 
+#include "model/free_memory.h"
 #include "model/profile_builder.h"
 #include "parsers/memray/hybrid_stack.h"
 #include "parsers/memray/statistics.h"
@@ -29,77 +30,41 @@ std::vector<Metric> allMetrics()
             {"total-count", "All allocations, blocks", Unit::Count, NumberKind::Exact, {}}};
 }
 
-using Weights = std::array<double, 8>; // in the order of allMetrics()
-
-/// Writes the stacks of all threads into one tree, and what each thread allocated as a lane.
+/// Writes the stacks of all threads into one tree, and what each thread held as a lane.
 class TreeWriter
 {
 public:
-    /// `sampleAllocators` are as in MemoryCapture.
-    TreeWriter(Capture& capture, const NativeNames* names, ProfileBuilder& builder,
-               std::vector<std::uint8_t>& sampleAllocators)
-        : m_capture(capture), m_builder(builder), m_sampleAllocators(sampleAllocators)
+    TreeWriter(const Capture& capture, const HeapView& heap, const NativeNames* names, ProfileBuilder& builder,
+               MemoryPlaces& places)
+        : m_capture(capture), m_heap(heap), m_builder(builder), m_places(places)
     {
-        std::uint8_t next = 0;
-        const std::array<AllocatorSums, kAllocatorCount> byAllocator = allocatorSums(capture);
-        for (std::size_t i = 0; i < kAllocatorCount; ++i) {
-            if (byAllocator[i].occurs())
-                m_indexOfAllocator[i] = next++;
-        }
-        sumRows();
         addFrames(names);
         if (names)
             m_hybrid.emplace(capture, *names);
         else
             addNodes();
         addLanes();
+        for (const auto& [place, sum] : heap.peak)
+            builder.profile().lanes[places.lane[place]].total += double(sum.bytes);
     }
 
 private:
-    void sumRows();
     void addFrames(const NativeNames* names);
     void addNodes();
     FrameId nativeFrame(std::uint32_t frame);
     void addLanes();
-    void addLane(const Thread& thread, std::span<const std::uint32_t> places);
+    std::vector<bool> usedPlaces() const;
     std::uint32_t nodeOf(std::uint32_t place);
-    Weights weightsOf(std::uint32_t place) const;
 
-    struct Totals {
-        AllocationSum total, temporary;
-    };
-
-    Capture& m_capture; ///< Of which it fills the index's places, with the builder's nodes.
+    const Capture& m_capture;
+    const HeapView& m_heap;
     ProfileBuilder& m_builder;
-    std::vector<std::uint8_t>& m_sampleAllocators;
-    std::vector<std::uint32_t>& m_node = m_capture.sums.index.node;
-    std::vector<Totals> m_totals;            ///< By place.
+    MemoryPlaces& m_places; ///< It fills all but the sums, with the builder's nodes.
+    std::vector<std::uint32_t>& m_node = m_places.node;
     std::vector<FrameId> m_python, m_native; ///< By frame of the capture; native ones once they are met.
     const NativeNames* m_names = nullptr;
-    std::optional<HybridStacks> m_hybrid;                           ///< If there are native frames.
-    std::array<std::uint8_t, kAllocatorCount> m_indexOfAllocator{}; ///< Its place among those that occur.
+    std::optional<HybridStacks> m_hybrid; ///< If there are native frames.
 };
-
-/// The sum of a place, if it has one.
-AllocationSum sumAt(const std::vector<PlaceSum>& sums, std::uint32_t place)
-{
-    const auto found = std::lower_bound(sums.begin(), sums.end(), place,
-                                        [](const PlaceSum& sum, std::uint32_t p) { return sum.place < p; });
-    return found != sums.end() && found->place == place ? found->sum : AllocationSum();
-}
-
-void TreeWriter::sumRows()
-{
-    m_totals.resize(m_capture.stacks.size());
-    for (std::size_t i = 0; i < m_capture.sums.index.rows.size(); ++i) {
-        const MemoryIndex::Row& row = m_capture.sums.index.rows[i];
-        Totals& totals = m_totals[row.place];
-        totals.total.bytes += row.totalBytes;
-        totals.total.count += row.totalCount;
-        totals.temporary.bytes += row.temporaryBytes;
-        totals.temporary.count += row.temporaryCount;
-    }
-}
 
 void TreeWriter::addFrames(const NativeNames* names)
 {
@@ -131,54 +96,56 @@ void TreeWriter::addNodes()
     }
 }
 
+/// Those that count in some metric.
+std::vector<bool> TreeWriter::usedPlaces() const
+{
+    std::vector<bool> isUsed(m_capture.stacks.size(), false);
+    for (std::size_t i = 0; i < m_heap.index.rows.size(); ++i)
+        isUsed[m_heap.index.rows[i].place] = true;
+    for (const std::vector<PlaceSum>* const sums : {&m_heap.peak, &m_heap.leaked}) {
+        for (const PlaceSum& held : *sums)
+            isUsed[held.place] = isUsed[held.place] || held.sum.bytes > 0 || held.sum.count > 0;
+    }
+    return isUsed;
+}
+
 void TreeWriter::addLanes()
 {
-    // Places by thread, counted first. A place without an owner has no allocations.
+    // Places by thread, counted first.
     const Stacks& stacks = m_capture.stacks;
+    const std::vector<bool> isUsed = usedPlaces();
     std::vector<std::size_t> end(m_capture.threads.size() + 1);
-    const auto forEachPlace = [&stacks](auto&& fn) {
-        for (std::uint32_t p = 0; p < stacks.size(); ++p) {
-            if (stacks[p].owner != Owner::kNobody)
-                fn(p, Owner::thread(stacks[p].owner));
-        }
-    };
-    forEachPlace([&end](std::uint32_t, std::uint32_t thread) { ++end[thread + 1]; });
+    for (std::uint32_t p = 0; p < stacks.size(); ++p)
+        end[isUsed[p] ? Owner::thread(stacks[p].owner) + 1 : 0] += isUsed[p];
     for (std::size_t t = 1; t < end.size(); ++t)
         end[t] += end[t - 1];
     std::vector<std::uint32_t> places(end.back());
     std::vector<std::size_t> next(end.begin(), end.end() - 1);
-    forEachPlace([&](std::uint32_t place, std::uint32_t thread) { places[next[thread]++] = place; });
-    m_builder.keepSamples(); // by allocator
-    m_builder.reserveSamples(places.size());
-    m_sampleAllocators.reserve(places.size());
-    m_capture.sums.index.lane.resize(stacks.size());
-    m_capture.sums.index.allocator.resize(stacks.size());
-    for (std::size_t t = 0; t < m_capture.threads.size(); ++t)
-        addLane(m_capture.threads[t], std::span(places).subspan(end[t], end[t + 1] - end[t]));
-}
-
-void TreeWriter::addLane(const Thread& thread, std::span<const std::uint32_t> places)
-{
-    const std::size_t count = m_builder.profile().metrics.size();
-    bool isAdded = false;
-    for (const std::uint32_t place : places) {
-        const Weights weights = weightsOf(place);
-        if (std::all_of(weights.begin(), weights.end(), [](double w) { return w == 0; }))
+    for (std::uint32_t p = 0; p < stacks.size(); ++p) {
+        if (isUsed[p])
+            places[next[Owner::thread(stacks[p].owner)]++] = p;
+    }
+    m_places.lane.resize(stacks.size());
+    m_places.allocator.resize(stacks.size());
+    const std::array<AllocatorSums, kAllocatorCount> byAllocator = allocatorSums(stacks, m_heap);
+    std::array<std::uint8_t, kAllocatorCount> indexOfAllocator{}; // among those that occur
+    for (std::size_t i = 0, index = 0; i < kAllocatorCount; ++i)
+        indexOfAllocator[i] = std::uint8_t(byAllocator[i].occurs() ? index++ : 0);
+    for (std::size_t t = 0; t < m_capture.threads.size(); ++t) {
+        if (end[t] == end[t + 1])
             continue;
-        if (!isAdded) {
-            char id[24];
-            std::snprintf(id, sizeof id, "0x%llx", static_cast<unsigned long long>(thread.id));
+        const Thread& thread = m_capture.threads[t];
+        char id[24];
+        std::snprintf(id, sizeof id, "0x%llx", static_cast<unsigned long long>(thread.id));
+        const LaneId lane =
             m_builder.addLane({.name = thread.name.empty() ? id : std::string(id) + " (" + thread.name + ")",
                                .process = m_capture.header.process,
                                .thread = std::int64_t(thread.id)});
-            isAdded = true;
+        for (const std::uint32_t place : std::span(places).subspan(end[t], end[t + 1] - end[t])) {
+            m_node[place] = nodeOf(place);
+            m_places.lane[place] = lane.value;
+            m_places.allocator[place] = indexOfAllocator[std::size_t(Owner::allocator(stacks[place].owner))];
         }
-        m_node[place] = nodeOf(place);
-        m_capture.sums.index.lane[place] = m_builder.laneCount() - 1;
-        m_builder.addSample(m_node[place], std::span(weights).first(count));
-        const std::size_t allocator = std::size_t(Owner::allocator(m_capture.stacks[place].owner));
-        m_sampleAllocators.push_back(m_indexOfAllocator[allocator]);
-        m_capture.sums.index.allocator[place] = m_indexOfAllocator[allocator];
     }
 }
 
@@ -192,12 +159,25 @@ std::uint32_t TreeWriter::nodeOf(std::uint32_t place)
     return node != 0 ? node : m_builder.child(0, m_builder.internFrame("no Python stack", {}, 0, FrameKind::Other));
 }
 
-Weights TreeWriter::weightsOf(std::uint32_t place) const
+/// Adds up one metric of all places. `nodes` as in ProfileBuilder::Weigh.
+void weigh(std::string_view metric, const HeapView& heap, const MemoryPlaces& places,
+           std::span<const std::uint32_t> nodes, std::vector<double>& self)
 {
-    const auto& [total, temporary] = m_totals[place];
-    const AllocationSum peak = sumAt(m_capture.sums.peak, place), leaked = sumAt(m_capture.sums.leaked, place);
-    return {double(peak.bytes),      double(peak.count),      double(leaked.bytes), double(leaked.count),
-            double(temporary.bytes), double(temporary.count), double(total.bytes),  double(total.count)};
+    const bool inBytes = metric.ends_with("bytes");
+    const auto add = [&](std::uint32_t place, std::uint64_t bytes, std::uint64_t count) {
+        self[nodes[places.node[place]]] += double(inBytes ? bytes : count);
+    };
+    if (metric.starts_with("peak") || metric.starts_with("leaked")) {
+        for (const auto& [place, sum] : metric.starts_with("peak") ? heap.peak : heap.leaked)
+            add(place, sum.bytes, sum.count);
+        return;
+    }
+    const bool isTemporary = metric.starts_with("temporary");
+    for (std::size_t i = 0; i < heap.index.rows.size(); ++i) {
+        const MemoryIndex::Row& row = heap.index.rows[i];
+        isTemporary ? add(row.place, row.temporaryBytes, row.temporaryCount)
+                    : add(row.place, row.totalBytes, row.totalCount);
+    }
 }
 
 std::string counted(std::uint64_t count)
@@ -290,12 +270,17 @@ Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed)
                                    "machine, or is another build.");
 
     auto memory = std::make_shared<MemoryCapture>();
-    TreeWriter(capture, names, builder, memory->sampleAllocator);
+    const auto places = std::make_shared<MemoryPlaces>();
+    TreeWriter(capture, viewOf(capture.sums), names, builder, *places);
     memory->statistics = statisticsOf(capture, profile.frames.strings());
     capture.stacks = Stacks(); // wide trees are large, and the tree is next
+    returnFreeMemory();
     memory->hasStatistics = !capture.header.isAggregated;
     memory->timeline = std::move(capture.sums.timeline);
-    const auto index = std::make_shared<MemoryIndex>(std::move(capture.sums.index));
+    places->peak = std::move(capture.sums.peak);
+    places->leaked = std::move(capture.sums.leaked);
+    memory->places = places;
+    const auto index = std::make_shared<const MemoryIndex>(std::move(capture.sums.index));
     if (memory->hasStatistics)
         memory->index = index;
     memory->records = capture.sums.records;
@@ -303,8 +288,12 @@ Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed)
     profile.memory = std::move(memory);
     std::vector<std::uint32_t> nodes;
     builder.tellNodes(&nodes);
+    builder.setWeights([&, metrics = profile.metrics](MetricId metric, std::span<const std::uint32_t> newNodes,
+                                                      std::vector<double>& self) {
+        weigh(metrics[metric.value].id, {*index, places->peak, places->leaked}, *places, newNodes, self);
+    });
     Profile result = std::move(builder).build();
-    for (std::uint32_t& node : index->node)
+    for (std::uint32_t& node : places->node)
         node = nodes[node];
     return result;
 }

@@ -24,10 +24,7 @@ struct HeapEvent {
     Kind kind = Kind::Allocate;
 };
 
-struct PlaceSum {
-    std::uint32_t place = 0;
-    AllocationSum sum;
-};
+using PlaceSum = MemoryPlaces::Sum;
 
 /// Sorts by place and adds up equal ones.
 void mergePlaces(std::vector<PlaceSum>& sums);
@@ -37,12 +34,22 @@ struct HeapSums {
     std::vector<PlaceSum> peak, leaked; ///< By ascending place, each once.
     /// How many allocations have this size, for each size that occurs; in no order.
     std::vector<std::pair<std::uint64_t, std::uint64_t>> countBySize;
-    /// All and temporary allocations; `node` and `lane` are for others to fill.
-    MemoryIndex index;
+    MemoryIndex index;           ///< All and temporary allocations.
     MemoryTimeline timeline;     ///< Times in milliseconds since the start.
     std::uint64_t peakBytes = 0; ///< The highest level.
     std::uint64_t records = 0;   ///< Allocations and deallocations.
 };
+
+/// What a tree is weighed with.
+struct HeapView {
+    const MemoryIndex& index;
+    const std::vector<PlaceSum>& peak;
+    const std::vector<PlaceSum>& leaked;
+};
+inline HeapView viewOf(const HeapSums& sums)
+{
+    return {sums.index, sums.peak, sums.leaked};
+}
 
 class Heap
 {

@@ -36,23 +36,23 @@ std::vector<MemoryStatistics::Bin> sizeHistogram(std::span<const std::pair<std::
     return bins;
 }
 
-std::array<AllocatorSums, kAllocatorCount> allocatorSums(const Capture& capture)
+std::array<AllocatorSums, kAllocatorCount> allocatorSums(const Stacks& stacks, const HeapView& heap)
 {
     std::array<AllocatorSums, kAllocatorCount> sums;
     const auto at = [&](std::uint32_t place) -> AllocatorSums& {
-        return sums[std::size_t(Owner::allocator(capture.stacks[place].owner))];
+        return sums[std::size_t(Owner::allocator(stacks[place].owner))];
     };
     const auto add = [](AllocationSum& sum, std::uint64_t count, std::uint64_t bytes) {
         sum.count += count;
         sum.bytes += bytes;
     };
-    for (std::size_t i = 0; i < capture.sums.index.rows.size(); ++i) {
-        const MemoryIndex::Row& row = capture.sums.index.rows[i];
+    for (std::size_t i = 0; i < heap.index.rows.size(); ++i) {
+        const MemoryIndex::Row& row = heap.index.rows[i];
         add(at(row.place).total, row.totalCount, row.totalBytes);
     }
-    for (const PlaceSum& peak : capture.sums.peak)
+    for (const PlaceSum& peak : heap.peak)
         add(at(peak.place).peak, peak.sum.count, peak.sum.bytes);
-    for (const PlaceSum& leaked : capture.sums.leaked)
+    for (const PlaceSum& leaked : heap.leaked)
         add(at(leaked.place).leaked, leaked.sum.count, leaked.sum.bytes);
     return sums;
 }
@@ -60,7 +60,7 @@ std::array<AllocatorSums, kAllocatorCount> allocatorSums(const Capture& capture)
 MemoryStatistics statisticsOf(const Capture& capture, StringTable& strings)
 {
     MemoryStatistics statistics;
-    const std::array<AllocatorSums, kAllocatorCount> byAllocator = allocatorSums(capture);
+    const std::array<AllocatorSums, kAllocatorCount> byAllocator = allocatorSums(capture.stacks, viewOf(capture.sums));
     for (std::size_t i = 0; i < kAllocatorCount; ++i) {
         const AllocatorSums& sums = byAllocator[i];
         if (sums.occurs())

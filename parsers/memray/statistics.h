@@ -18,7 +18,7 @@ struct AllocatorSums {
     AllocationSum total, peak, leaked;
     bool occurs() const { return total.count + peak.count + leaked.count > 0; }
 };
-std::array<AllocatorSums, kAllocatorCount> allocatorSums(const Capture& capture);
+std::array<AllocatorSums, kAllocatorCount> allocatorSums(const Stacks& stacks, const HeapView& heap);
 
 /// Ten bins over the logarithm of the sizes, as `memray stats` shows them.
 std::vector<MemoryStatistics::Bin> sizeHistogram(std::span<const std::pair<std::uint64_t, std::uint64_t>> countBySize);

@@ -3,9 +3,9 @@
 // profiles at once: what each costs in memory, and what is given back when all are closed.
 //
 //   bench_engine open FILE [RUNS]      bench_engine many FILE [COUNT]
-#include "app/free_memory.h"
 #include "app/loader.h"
 #include "model/analysis.h"
+#include "model/free_memory.h"
 #include "tests/bench/sections.h"
 #include "views/icicle_paint.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Captures of memray 1.1 to 1.20 against the numbers that memray itself reports for them, to the byte; cut and damaged
 // ones against the sentences a reader gets. How the fixtures were made: tests/fixtures/memray/README.md.
+#include "model/lanes.h"
 #include "model/memory_range.h"
 #include "tests/support/files.h"
 
@@ -153,14 +154,13 @@ QStringList stackLines(const Profile& profile, MetricId bytes, const LineErrors&
 std::map<QString, Sum> lanesOf(const Profile& profile, MetricId bytes)
 {
     std::map<QString, Sum> lanes;
-    for (const Lane& lane : profile.lanes) {
-        Sum sum;
-        for (std::uint64_t i = lane.firstSample; i < lane.endSample; ++i) {
-            sum.first += profile.samples.weights(bytes)->at(i);
-            sum.second += profile.samples.weights(MetricId{bytes.value + 1})->at(i);
-        }
+    for (std::uint32_t lane = 0; lane < profile.lanes.size(); ++lane) {
+        const CallTree tree = laneTree(profile, LaneId{lane});
+        const Sum sum{tree.total(bytes, NodeId{0}), tree.total(MetricId{bytes.value + 1}, NodeId{0})};
         if (sum != Sum())
-            lanes[QString::fromStdString(lane.name)] = sum;
+            lanes[QString::fromStdString(profile.lanes[lane].name)] = sum;
+        if (bytes == MetricId{0} && profile.lanes[lane].total != sum.first)
+            qFatal("%s: another total than its tree", profile.lanes[lane].name.c_str());
     }
     return lanes;
 }
@@ -441,7 +441,7 @@ void TestMemray::allocatorsAddUp()
     const auto& allocators = profile.memory->statistics.allocators;
     std::vector<std::vector<double>> sum(profile.metrics.size(), std::vector<double>(profile.tree.size()));
     for (std::uint32_t a = 0; a < allocators.size(); ++a) {
-        const CallTree tree = allocatorTree(profile, a);
+        const CallTree tree = memoryTree(profile, {}, a);
         for (std::uint32_t m = 0; m < profile.metrics.size(); ++m) {
             for (std::uint32_t n = 0; n < tree.size(); ++n)
                 sum[m][n] += tree.self(MetricId{m}, NodeId{n});
@@ -459,7 +459,7 @@ void TestMemray::allocatorsAddUp()
         double byThread = 0;
         for (std::uint32_t lane = 0; lane < profile.lanes.size(); ++lane) {
             const LaneId id{lane};
-            byThread += allocatorTree(profile, a, {&id, 1}).total(bytesOf(profile, "peak"), NodeId{0});
+            byThread += memoryTree(profile, {&id, 1}, a).total(bytesOf(profile, "peak"), NodeId{0});
         }
         QCOMPARE(byThread, total("peak-bytes"));
         if (!profile.memory->index || profile.memory->timeline.size() == 0)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/free_memory.h"
+#include "model/free_memory.h"
 
 #include <cstdlib>
 #ifdef __GLIBC__

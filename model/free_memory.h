@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Memory of what was closed, back to the system.
+// Memory that was freed, back to the system.
 #pragma once
 
 namespace sundial
