@@ -2,6 +2,7 @@
 #include "app/analysis_page.h"
 
 #include "app/crumb_bar.h"
+#include "views/before_after_paint.h"
 #include "views/change_card.h"
 #include "views/changes_table_view.h"
 #include "views/function_card.h"
@@ -21,6 +22,8 @@
 #include <QToolButton>
 
 #include <array>
+#include <cmath>
+#include <functional>
 #include <utility>
 
 namespace sundial
@@ -65,8 +68,19 @@ private:
 class PanelHeader : public QWidget
 {
 public:
-    using QWidget::QWidget;
+    PanelHeader(std::function<void()> contentsChanged) : m_contentsChanged(std::move(contentsChanged)) {}
     QSize minimumSizeHint() const override { return {scaled(kLeastPanelHeader), scaled(kPanelHeader)}; }
+
+protected:
+    bool event(QEvent* event) override
+    {
+        if (event->type() == QEvent::LayoutRequest) // a button came, went, or has another text
+            m_contentsChanged();
+        return QWidget::event(event);
+    }
+
+private:
+    std::function<void()> m_contentsChanged;
 };
 
 void setThemedIcon(QToolButton* button, const char* icon, const Theme& theme)
@@ -205,7 +219,7 @@ QWidget* AnalysisPage::currentTable() const
 
 QWidget* AnalysisPage::makePanelHeader()
 {
-    auto* const header = new PanelHeader;
+    auto* const header = new PanelHeader([this] { refitTabs(); });
     m_panelHeader = header;
     header->setFixedHeight(scaled(kPanelHeader));
     auto* const row = new QHBoxLayout(header);
@@ -321,8 +335,13 @@ void AnalysisPage::sharePictureHeight()
         share = kTallPicture;
     else if (id == QLatin1String("before-after") && height < scaled(kLowPage))
         share = kPairPicture;
-    const int picture = height * share / 100;
-    m_vertical->setSizes({picture, height - picture});
+    int picture = height * share / 100;
+    if (id == QLatin1String("before-after")) { // whole rows: what is left over is the table's
+        const double around = m_panelHeader->minimumHeight() + m_crumbs->minimumHeight() + beforeAfterHeight(0);
+        const double row = beforeAfterHeight(1) - beforeAfterHeight(0);
+        picture = int(std::ceil(around + std::max(2.0, std::floor((picture - around) / row)) * row));
+    }
+    m_vertical->setSizes({picture, height - picture - m_vertical->handleWidth()});
 }
 
 void AnalysisPage::resizeEvent(QResizeEvent* event)
@@ -347,19 +366,56 @@ void AnalysisPage::shareWidth()
     fitTabs();
 }
 
+/// What decides whether texts of tabs have room.
+AnalysisPage::TabRoom AnalysisPage::tabRoom() const
+{
+    int others = 0;
+    for (const QHBoxLayout* const row : {m_tools, m_options}) {
+        for (int i = 0; i < row->count(); ++i) {
+            const QWidget* const tool = row->itemAt(i)->widget();
+            others += tool && !tool->isHidden() ? tool->sizeHint().width() + row->spacing() : 0;
+        }
+    }
+    const int badges = m_estimated->isHidden() * 4 + m_exact->isHidden() * 2 + m_soFar->isHidden();
+    return {others, badges, m_horizontal->widget(0)->width(), m_stack->currentIndex()};
+}
+
+/// The marks alone, where their words have no room; the tool tips say all.
+void AnalysisPage::setBadges(bool areShort)
+{
+    m_estimated->setText(areShort ? tr("≈") : tr("≈ Estimated tree"));
+    m_exact->setText(areShort ? tr("✓") : tr("✓ Exact"));
+    m_estimated->setAccessibleName(tr("Estimated tree"));
+    m_exact->setAccessibleName(tr("Exact"));
+}
+
+void AnalysisPage::refitTabs()
+{
+    if (!(tabRoom() == m_fittedTo))
+        fitTabs();
+}
+
 /// Where texts of tabs have no room, those of the hidden views go; their icons and tool tips stay.
 void AnalysisPage::fitTabs()
 {
     for (QToolButton* tab : m_tabs)
         tab->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setBadges(false);
     QWidget* const strip = m_tabs.front()->parentWidget();
-    strip->layout()->invalidate();
-    strip->updateGeometry(); // or the header would still reckon with its old width
-    m_panelHeader->layout()->invalidate();
-    if (m_panelHeader->layout()->sizeHint().width() <= m_horizontal->widget(0)->width())
-        return;
-    for (QToolButton* tab : m_tabs)
-        tab->setToolButtonStyle(tab->isChecked() ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+    const auto forgetWidths = [&] { // or the header would still reckon with its old width
+        strip->layout()->invalidate();
+        strip->updateGeometry();
+        m_panelHeader->layout()->invalidate();
+    };
+    forgetWidths();
+    if (m_panelHeader->layout()->sizeHint().width() > m_horizontal->widget(0)->width()) {
+        for (QToolButton* tab : m_tabs)
+            tab->setToolButtonStyle(tab->isChecked() ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+        forgetWidths();
+        if (m_panelHeader->layout()->sizeHint().width() > m_horizontal->widget(0)->width())
+            setBadges(true);
+    }
+    m_fittedTo = tabRoom();
 }
 
 void AnalysisPage::refreshHeader()

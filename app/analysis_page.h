@@ -77,7 +77,14 @@ protected:
 private:
     void sharePictureHeight();
     void shareWidth();
+    struct TabRoom {
+        int others = 0, badges = 0, available = 0, view = -1;
+        bool operator==(const TabRoom&) const = default;
+    };
+    TabRoom tabRoom() const;
     void fitTabs();
+    void refitTabs();
+    void setBadges(bool areShort);
     QWidget* makePanelHeader();
     void connectView(View* view);
     void refreshHeader();
@@ -108,6 +115,7 @@ private:
     bool m_wasComparison = false;
     QString m_wanted; ///< The view that was asked for by its id: shown as soon as the mode has it.
     QWidget* m_panelHeader = nullptr;
+    TabRoom m_fittedTo;
     bool m_wantsCard = true;
     bool m_opensNarrowCard = false; ///< The user has opened it in a narrow window.
     bool m_cardByHand = false;      ///< The user has given it a width.

@@ -7,6 +7,8 @@
 #include "views/view_table.h"
 
 #include <QBuffer>
+#include <QDir>
+#include <QFileInfo>
 #include <QTimer>
 
 #include <algorithm>
@@ -69,6 +71,17 @@ int paintWindow(MainWindow& window, const WindowOptions& options)
     return cli::writeFile(options.screenshot, png.toStdString());
 }
 
+/// One side of --compare: a file, or the files of a folder, which are runs of one program.
+QStringList runsOf(const QString& path)
+{
+    if (!QFileInfo(path).isDir())
+        return {path};
+    QStringList runs;
+    for (const QFileInfo& file : QDir(path).entryInfoList(QDir::Files, QDir::Name))
+        runs << file.filePath();
+    return runs;
+}
+
 } // namespace
 
 int runWindow(int& argc, char** argv, const WindowOptions& options)
@@ -76,6 +89,10 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     const auto isAsked = [&options](const ViewType* type) { return type->id == options.view; };
     if (!options.view.empty() && std::none_of(viewTypes().begin(), viewTypes().end(), isAsked))
         return cli::reportUsage("there is no view '" + options.view + "': choose one of " + viewNames());
+    for (const std::string& side : options.compare ? options.files : std::vector<std::string>()) {
+        if (runsOf(QString::fromStdString(side)).isEmpty())
+            return cli::reportUsage("--compare: the folder '" + side + "' holds no files");
+    }
     const bool paintOnly = !options.screenshot.empty();
     if (paintOnly && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen"); // a display that is named may not answer
@@ -109,7 +126,7 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     if (options.demo)
         window.openDemo();
     else if (options.compare)
-        window.compare({paths[0]}, {paths[1]});
+        window.compare(runsOf(paths[0]), runsOf(paths[1]));
     else if (!options.files.empty())
         window.openPaths(paths);
     if (paintOnly)

@@ -184,14 +184,16 @@ void HeaderBar::refresh()
             m_metric->menu()->addAction(displayText(metric.title), this,
                                         [this, id = metric.id] { emit comparedMetricChosen(id); });
         m_metric->setText(displayText(analysis->comparison->beforeRuns.front()->metricInfo().title));
-        m_metric->setEnabled(common.size() > 1);
+        if (common.size() <= 1) {
+            m_metric->menu()->addSeparator();
+            m_metric->menu()->addAction(tr("The two sides have nothing else in common"))->setEnabled(false);
+        }
     } else {
         for (std::uint32_t m = 0; m < profile.metrics.size(); ++m) {
             QAction* const action = m_metric->menu()->addAction(displayText(profile.metrics[m].title));
             connect(action, &QAction::triggered, this, [this, m] { emit metricChosen(MetricId{m}); });
         }
         m_metric->setText(displayText(analysis->metricInfo().title));
-        m_metric->setEnabled(true);
     }
     m_metric->setVisible(!profile.memory); // tiles choose the metrics of memory captures
     if (analysis->options.filters.empty()) // what is open stays the same file, whatever is hidden of it

@@ -111,8 +111,9 @@ void paintChangeMark(QPainter& painter, const ChangeLook& look, const QRectF& re
 
 void paintChangeLegendColumn(QPainter& painter, const QRectF& area, const Theme& theme)
 {
-    const double rowHeight = scaledF(23);
-    const double side = scaledF(14);
+    constexpr int kRows = 2 * kMiddle + 4; // the title, the steps with none among them, new, gone
+    const double rowHeight = std::clamp((area.height() - scaledF(5)) / kRows, scaledF(15), scaledF(23));
+    const double side = std::min(scaledF(14), rowHeight - scaledF(4));
     QRectF line(area.left(), area.top(), area.width(), rowHeight);
     painter.setFont(uiFont(12, QFont::DemiBold));
     painter.setPen(theme.text.secondary);

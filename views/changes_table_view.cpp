@@ -163,28 +163,36 @@ public:
 protected:
     void paintSection(QPainter* p, const QRect& rect, int column) const override
     {
+        p->save(); // or the clip that the style leaves behind would hide the words
         QHeaderView::paintSection(p, rect, column);
+        p->restore();
         if (column != int(ChangeColumn::Delta))
             return;
         const Theme& t = m_context->theme();
-        const double half =
-            QFontMetricsF(font()).horizontalAdvance(model()->headerData(column, orientation()).toString()) / 2 +
-            scaledF(14);
-        const double middle = rect.center().x();
-        if (middle - half - scaledF(30) < rect.left())
-            return; // no room beside the name
+        const QFontMetricsF title(uiFont(12, QFont::DemiBold));
+        const double half = title.horizontalAdvance(model()->headerData(column, orientation()).toString()) / 2;
+        const double word = std::max(title.horizontalAdvance(less()), title.horizontalAdvance(more()));
+        const bool isSorted = isSortIndicatorShown() && sortIndicatorSection() == column;
+        const double arrow = isSorted ? style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, this) + scaledF(4) : 0;
+        const double middle = rect.center().x() - arrow / 2; // where the style centres the title
+        const double gap = std::min(scaledF(14), (rect.width() - arrow) / 2 - half - word);
+        if (gap < scaledF(4))
+            return; // no room beside the title
         p->save();
         p->setFont(uiFont(12, QFont::DemiBold));
         p->setPen(t.status.lessText);
-        p->drawText(QRectF(rect.left(), rect.top(), middle - half - rect.left(), rect.height()),
-                    Qt::AlignVCenter | Qt::AlignRight, ChangesTableView::tr("less"));
+        p->drawText(QRectF(rect.left(), rect.top(), middle - half - gap - rect.left(), rect.height()),
+                    Qt::AlignVCenter | Qt::AlignRight, less());
         p->setPen(t.status.moreText);
-        p->drawText(QRectF(middle + half, rect.top(), rect.right() - middle - half, rect.height()),
-                    Qt::AlignVCenter | Qt::AlignLeft, ChangesTableView::tr("more"));
+        p->drawText(QRectF(middle + half + gap, rect.top(), word + 1, rect.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                    more());
         p->restore();
     }
 
 private:
+    static QString less() { return ChangesTableView::tr("less"); }
+    static QString more() { return ChangesTableView::tr("more"); }
+
     const ViewContext* m_context;
 };
 

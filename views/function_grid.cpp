@@ -214,8 +214,10 @@ void FunctionGrid::showColumnMenu(FunctionColumn clicked, const QPoint& globalPo
         const auto column = FunctionColumn(c);
         if (!m_model->isAvailable(column))
             continue;
+        const bool hasNoRoom = isColumnShown(column) && isColumnHidden(c);
         QAction* const show =
-            columns->addAction(fullTitle(column), this, [this, column](bool shown) { setColumnShown(column, shown); });
+            columns->addAction(hasNoRoom ? tr("%1 (no room in this window)").arg(fullTitle(column)) : fullTitle(column),
+                               this, [this, column](bool shown) { setColumnShown(column, shown); });
         show->setCheckable(true);
         show->setChecked(isColumnShown(column));
         show->setEnabled(column != FunctionColumn::Function);

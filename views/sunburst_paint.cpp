@@ -45,9 +45,12 @@ QString sidesText(const CompareAnalysis& info, NodeId node, const QFontMetricsF&
     const auto value = [&](const CallTree::ColumnPtr& column) {
         return displayText(comparedValue(*info.comparison, column->total[node.value], localeStyle()));
     };
-    const QString after = QStringLiteral("→ ") + value(info.after);
-    const QString both = value(info.before) + u' ' + after;
-    return metrics.horizontalAdvance(both) <= width ? both : after;
+    const QString after = value(info.after);
+    for (const QString& text : {value(info.before) + QStringLiteral(" → ") + after, QStringLiteral("→ ") + after}) {
+        if (metrics.horizontalAdvance(text) <= width)
+            return text;
+    }
+    return after;
 }
 
 class SunburstPainter
@@ -320,7 +323,8 @@ void SunburstPainter::paintCenter(NodeId root)
                      Qt::AlignCenter | Qt::TextSingleLine, elideMiddle(text, QFontMetricsF(font), width));
     };
     writeLine(name, uiFont(14, QFont::DemiBold), -line);
-    writeLine(value, uiFont(14), 0);
+    const bool isTight = QFontMetricsF(uiFont(14)).horizontalAdvance(value) > width;
+    writeLine(value, uiFont(isTight ? 11 : 14), 0);
     writeLine(m_scene.share(m_scene.layout.boxOf(root)), uiFont(12), line);
 }
 
