@@ -21,6 +21,7 @@ constexpr Section kSections[] = {
     {"memray", sundial::bench::memray, "[--runs N] [FILE…]: all metrics, statistics, a range of time"},
     {"open", sundial::bench::open, "FILE [RUNS]: file to analysis, layout and picture, step by step"},
     {"many", sundial::bench::many, "FILE [COUNT]: so many profiles at once, then all of them closed"},
+    {"compare", sundial::bench::compare, "BEFORE AFTER [RUNS]: two files to verdict, table and picture; other widths"},
     {"diff", sundial::bench::diff, ": two profiles to comparison, verdict and union tree"},
     {"graph", sundial::bench::graph, "FILE: prune, layout and paint of the call graph"},
     {"table", sundial::bench::table, "[ROWS]: sort, filter and group, until painted"},

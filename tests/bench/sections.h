@@ -11,6 +11,7 @@ int stacks(int argc, char** argv);
 int memray(int argc, char** argv);
 int open(int argc, char** argv);
 int many(int argc, char** argv);
+int compare(int argc, char** argv);
 int diff(int argc, char** argv);
 int graph(int argc, char** argv);
 int table(int argc, char** argv);
