@@ -9,6 +9,10 @@
 #include <QFileInfo>
 #include <QtConcurrentRun>
 
+#include <chrono>
+#include <future>
+#include <utility>
+
 namespace sundial
 {
 
@@ -97,13 +101,30 @@ Result<LoadedSidePtr> loadSide(const SideSource& source, Progress& progress)
     return LoadedSidePtr(std::move(loaded));
 }
 
+/// Both sides, the second one by another thread: two files take little longer than the larger one.
+std::pair<Result<LoadedSidePtr>, Result<LoadedSidePtr>> loadSides(const SideSource& before, const SideSource& after,
+                                                                  Progress& progress)
+{
+    using namespace std::chrono_literals;
+    Progress other;
+    auto second = std::async(std::launch::async, [&] { return loadSide(after, other); });
+    Result<LoadedSidePtr> first = loadSide(before, progress);
+    if (!first)
+        other.cancel();
+    while (second.wait_for(20ms) == std::future_status::timeout) {
+        progress.setTotal(other.total());
+        if (!progress.advanceTo(other.done()))
+            other.cancel();
+    }
+    return {std::move(first), second.get()};
+}
+
 Result<LoadedAnalysis> compareSides(const SideSource& before, const SideSource& after, const CompareOptions& options,
                                     const AnalysisPtr& from, Progress& progress)
 {
-    const Result<LoadedSidePtr> beforeSide = loadSide(before, progress);
+    const auto [beforeSide, afterSide] = loadSides(before, after, progress);
     if (!beforeSide)
         return beforeSide.error();
-    const Result<LoadedSidePtr> afterSide = loadSide(after, progress);
     if (!afterSide)
         return afterSide.error();
     const auto width = from ? CompareWidth(from->metric.value) : CompareWidth::Larger;

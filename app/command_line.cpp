@@ -38,6 +38,21 @@ std::string viewNames()
     return names;
 }
 
+/// The names by what has these views: "icicle, sunburst; of one profile also source; of a comparison also before-after".
+static std::string viewHelp()
+{
+    const auto names = [](ViewMode mode) {
+        std::string text;
+        for (const ViewType* type : viewTypes()) {
+            if (type->mode == mode)
+                text.append(text.empty() ? "" : ", ").append(type->id);
+        }
+        return text;
+    };
+    return names(ViewMode::Any) + "; of one profile also " + names(ViewMode::Single) + "; of a comparison also " +
+           names(ViewMode::Comparison);
+}
+
 int runCommandLine(int argc, char** argv, const OpenWindow& openWindow)
 {
     CLI::App app(kAbout, "sundial");
@@ -45,12 +60,12 @@ int runCommandLine(int argc, char** argv, const OpenWindow& openWindow)
     app.require_subcommand(0, 1);
     WindowOptions window;
     app.add_option("FILE", window.files, "Profiles, archives or folders to open")->type_name("");
-    app.add_flag("--compare", window.compare, "Open two files side by side: before, after");
+    app.add_flag("--compare", window.compare, "Open two files side by side, before and after, or two folders of runs");
     app.add_flag("--demo", window.demo, "Open the bundled before and after pair");
     app.add_option("--screenshot", window.screenshot,
                    "Paint the whole window into this PNG file and exit; needs no display")
         ->type_name("OUT");
-    app.add_option("--view", window.view, "The view that shows first: " + viewNames())->type_name("NAME");
+    app.add_option("--view", window.view, "The view that shows first: " + viewHelp())->type_name("NAME");
     std::string theme;
     app.add_option("--theme", theme, "light or dark")
         ->check(CLI::IsMember({"light", "dark"}).description({}))
@@ -74,11 +89,14 @@ int runCommandLine(int argc, char** argv, const OpenWindow& openWindow)
         return cli::reportUsage(error.what());
     }
     for (const auto& [sub, runCommand] : commands) {
-        if (sub->parsed())
-            return runCommand();
+        if (!sub->parsed())
+            continue;
+        const cli::ExitStatus status = runCommand();
+        cli::showNotes();
+        return status;
     }
     if (window.compare && window.files.size() != 2)
-        return cli::reportUsage("--compare wants two files: before, after");
+        return cli::reportUsage("--compare wants two files or folders: before, after");
     if (!theme.empty())
         window.dark = theme == "dark";
     if (!size.empty() && !readSize(size, window))

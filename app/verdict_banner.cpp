@@ -19,9 +19,13 @@ namespace sundial
 namespace
 {
 
-constexpr int kBanner = 84;
+constexpr int kBanner = 88;
 constexpr int kSide = 12;
 constexpr int kDisc = 38;
+constexpr int kTextLeft = kSide + 20 + kDisc + 18;
+constexpr int kGap = 16; // between the sentences and the buttons
+constexpr int kMostLines = 2;
+constexpr int kEvidenceLine = 18;
 constexpr int kPillHeight = 40;
 constexpr int kPillWidth = 300;
 
@@ -50,20 +54,26 @@ VerdictLook lookOf(VerdictKind kind, const Theme& t)
 } // namespace
 
 VerdictBanner::VerdictBanner(ViewContext* context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_about(new QToolButton(this)), m_copy(new QToolButton(this))
+    : QWidget(parent), m_context(context), m_more(new QToolButton(this)), m_about(new QToolButton(this)),
+      m_copy(new QToolButton(this))
 {
     setFixedHeight(scaled(kBanner));
     setFocusPolicy(Qt::TabFocus);
+    m_more->setText(tr("More"));
+    m_more->setToolTip(tr("The whole verdict"));
     m_about->setText(tr("What is compared"));
     m_copy->setText(tr("Copy verdict"));
     auto* const row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, scaled(2 * kSide), 0);
     row->setSpacing(scaled(8));
     row->addStretch(1);
-    for (QToolButton* button : {m_about, m_copy}) {
+    for (QToolButton* button : {m_more, m_about, m_copy}) {
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         row->addWidget(button);
     }
+    m_more->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_more->hide();
+    connect(m_more, &QToolButton::clicked, this, &VerdictBanner::showAll);
     connect(m_about, &QToolButton::clicked, this, &VerdictBanner::showWhatIsCompared);
     connect(m_copy, &QToolButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(displayText(m_context->analysis()->comparison->verdict.text()));
@@ -82,7 +92,41 @@ void VerdictBanner::refresh()
     setVisible(analysis && analysis->comparison);
     if (analysis && analysis->comparison)
         setAccessibleName(displayText(analysis->comparison->verdict.text()));
+    fitEvidence();
     update();
+}
+
+void VerdictBanner::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitEvidence();
+}
+
+void VerdictBanner::fitEvidence()
+{
+    const AnalysisPtr& analysis = m_context->analysis();
+    if (!analysis || !analysis->comparison)
+        return;
+    const QString text = displayText(analysis->comparison->verdict.evidence);
+    const QFont font = uiFont(13);
+    const auto room = [&](std::initializer_list<const QToolButton*> buttons) {
+        double taken = scaledF(kTextLeft + kGap + 2 * kSide);
+        for (const QToolButton* button : buttons)
+            taken += button->sizeHint().width() + layout()->spacing();
+        return width() - taken;
+    };
+    const QStringList whole = wrappedLines(text, font, room({m_about, m_copy}), kMostLines + 1);
+    const bool isCut = whole.size() > kMostLines;
+    m_more->setVisible(isCut);
+    m_evidence = isCut ? wrappedLines(text, font, room({m_more, m_about, m_copy}), kMostLines) : whole;
+}
+
+void VerdictBanner::showAll()
+{
+    const Verdict& verdict = m_context->analysis()->comparison->verdict;
+    QStringList sentences{displayText(verdict.change)};
+    sentences << displayText(verdict.evidence);
+    (new NotePopup(displayText(verdict.title), sentences, m_context->theme(), this))->popupBelow(m_more);
 }
 
 void VerdictBanner::paintEvent(QPaintEvent*)
@@ -114,8 +158,9 @@ void VerdictBanner::paintEvent(QPaintEvent*)
     p.setFont(uiFont(16, QFont::DemiBold));
     p.setPen(look.ground);
     p.drawText(sign, Qt::AlignCenter, look.sign);
-    QRectF text(sign.right() + scaledF(18), card.top() + scaledF(6),
-                m_about->geometry().left() - sign.right() - scaledF(34), scaledF(30));
+    const QToolButton* const firstButton = m_more->isHidden() ? m_about : m_more;
+    QRectF text(scaledF(kTextLeft), card.top() + scaledF(5), firstButton->geometry().left() - scaledF(kTextLeft + kGap),
+                scaledF(28));
     p.setFont(uiFont(20, QFont::DemiBold));
     const QFontMetricsF large(p.font());
     const QString title = large.elidedText(displayText(verdict.title), Qt::ElideRight, text.width());
@@ -125,11 +170,13 @@ void VerdictBanner::paintEvent(QPaintEvent*)
     p.setPen(look.text);
     p.drawText(text.adjusted(large.horizontalAdvance(title) + scaledF(14), 2, 0, 0),
                Qt::AlignVCenter | Qt::TextSingleLine, displayText(verdict.change));
-    text.moveTop(text.bottom());
-    text.setHeight(card.bottom() - text.top() - 2);
+    QRectF line(text.left(), text.bottom(), text.width(), scaledF(kEvidenceLine));
     p.setFont(uiFont(13));
     p.setPen(t.text.primary);
-    p.drawText(text, Qt::TextWordWrap, displayText(verdict.evidence));
+    for (const QString& sentence : m_evidence) {
+        p.drawText(line, Qt::AlignVCenter | Qt::TextSingleLine, sentence);
+        line.translate(0, line.height());
+    }
     setToolTip(displayText(verdict.text()));
 }
 
@@ -163,6 +210,10 @@ void VerdictBanner::showWhatIsCompared()
     case NoiseBasis::Runs:
         lines << tr(
             "The noise is measured over the runs: Welch's t for each function, at a false-discovery rate of 5 %.");
+        break;
+    case NoiseBasis::Profilers:
+        lines << tr("One side was traced call by call, the other one sampled: what tracing may add to each call, and "
+                    "what chance alone explains, is not called a change.");
         break;
     case NoiseBasis::Samples:
         lines << tr("Both sides are sampled: what chance alone explains is not called a change.");

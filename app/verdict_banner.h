@@ -21,14 +21,20 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
+    /// Breaks the evidence into two lines; what has no room there is behind a button.
+    void fitEvidence();
+    void showAll();
     void showWhatIsCompared();
 
     ViewContext* m_context;
+    QToolButton* m_more;
     QToolButton* m_about;
     QToolButton* m_copy;
+    QStringList m_evidence; ///< By line.
 };
 
 /// The two files of a comparison in the header, and the button that swaps them.

@@ -34,6 +34,12 @@ double idleOf(const RunSet& side)
     return side.tree.isEmpty() ? 0 : side.tree.self(side.metric, NodeId{0});
 }
 
+bool isTraced(const RunSet& side)
+{
+    const std::vector<std::int64_t>& calls = side.graph.functions().calls;
+    return side.sampleWeight <= 0 && std::any_of(calls.begin(), calls.end(), [](std::int64_t n) { return n > 0; });
+}
+
 double totalOf(const RunSet& side)
 {
     return side.graph.functions().totalSelf + idleOf(side);
@@ -78,6 +84,9 @@ ComparisonSide makeSide(const RunSet& runs, std::span<const FrameId> rows, std::
         for (std::size_t i = 0; i < self.size(); ++i)
             column[rows[i].value] = self[i] * scale;
     }
+    side.steadyCalls.assign(rowCount, true);
+    for (std::size_t i = 0; i < runs.steadyCalls.size(); ++i)
+        side.steadyCalls[rows[i].value] = runs.steadyCalls[i];
     for (const double total : runs.totalOfRun)
         side.totalOfRun.push_back(total * scale);
     side.sampleWeight = runs.sampleWeight * scale;
@@ -113,6 +122,7 @@ void addIdleRow(Comparison& comparison, double idleBefore, double idleAfter)
                 rest -= self;
             side.selfOfRun[run].push_back(rest);
         }
+        side.steadyCalls.push_back(true);
         side.total = side.graph.functions().totalSelf;
     };
     extend(comparison.before, idleBefore);
@@ -136,14 +146,21 @@ ComparisonPtr compare(const RunSet& before, const RunSet& after, const CompareOp
                                    " was cut short: its numbers cover only what is there.");
 
     double scaleBefore = 1, scaleAfter = 1;
-    if (const auto ratio = unitRatio(comparison.metric, afterMetric)) {
+    const auto ratio = unitRatio(comparison.metric, afterMetric);
+    comparison.isTracedAndSampled = (before.sampleWeight > 0) != (after.sampleWeight > 0) &&
+                                    (isTraced(before) || isTraced(after));
+    if (ratio && !comparison.isTracedAndSampled) {
         scaleAfter = *ratio * normalisingFactor(before, after, options, *ratio, comparison);
     } else {
         const double totalBefore = totalOf(before), totalAfter = totalOf(after);
         scaleBefore = totalBefore > 0 ? 1 / totalBefore : 1;
         scaleAfter = totalAfter > 0 ? 1 / totalAfter : 1;
-        comparison.notes.push_back("Shares of the total are compared: before counts " + unitText(comparison.metric) +
-                                   ", after " + unitText(afterMetric) + '.');
+        comparison.notes.push_back("Shares of the total are compared: " +
+                                   (ratio ? std::string(before.sampleWeight > 0 ? "after" : "before") +
+                                                " was traced call by call, which takes time of its own, " +
+                                                (before.sampleWeight > 0 ? "before" : "after") + " was sampled."
+                                          : "before counts " + unitText(comparison.metric) + ", after " +
+                                                unitText(afterMetric) + '.'));
         comparison.isShares = true;
         comparison.metric.unit = Unit::None;
         comparison.metric.unitText = "share";

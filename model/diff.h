@@ -36,8 +36,11 @@ struct ComparisonSide {
     double total = 0;   ///< Σ self of the rows, idle time included.
     std::vector<std::vector<double>> selfOfRun; ///< [run][row].
     std::vector<double> totalOfRun;
+    std::vector<bool> steadyCalls; ///< By row: called as often in every run, which may be never.
     /// The same as selfOfRun with the time of functions that are `inCaller` in their callers; empty if there are none.
     std::vector<std::vector<double>> judgedSelfOfRun;
+    /// Self by row with the time of functions that are `inCaller` in their callers.
+    std::vector<double> judgedSelf;
     double sampleWeight = 0; ///< What one sample weighs, 0 where nothing was sampled.
     bool isPartial = false;  ///< A run was cut short.
     double scale = 1;        ///< The side's own weights times this are the numbers here.
@@ -70,6 +73,7 @@ struct Comparison {
     /// By row: the change that noise and verdict go by. Δself, but the time of functions that are `inCaller` counts for
     /// their callers.
     std::vector<double> judgedDelta;
+    bool isTracedAndSampled = false; ///< One side's calls were traced, the other one was sampled: shares compare.
     /// What the numbers after are made comparable by: "the same total", "as many calls of main"; empty as measured.
     std::string normalisedTo;
     std::vector<std::string> notes; ///< Sentences about what was done to make the sides comparable.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/fold_callees.h"
 
+#include "model/source_path.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -16,6 +18,24 @@ constexpr int kFirstInlining = 12; ///< Python 3.12 inlines comprehensions (PEP 
 bool isBuiltin(const FrameTable& frames, FrameId row)
 {
     return frames.kind(row) == FrameKind::Builtin;
+}
+
+/// Named by the compiler, and so several of one name in a file: told apart by their lines only.
+bool isSynthetic(const FrameTable& frames, FrameId row)
+{
+    return frames.kind(row) == FrameKind::Python && isSyntheticName(frames.name(row)) &&
+           !frames.name(row).ends_with("<module>");
+}
+
+/// Whether the side tells the lines of such functions; true if it has none.
+bool tellsLines(const ComparisonSide& side)
+{
+    const FrameTable& frames = side.profile->frames;
+    for (std::uint32_t i = 0; i < frames.size(); ++i) {
+        if (isSynthetic(frames, FrameId{i}) && !frames.file(FrameId{i}).empty() && frames.line(FrameId{i}) == 0)
+            return false;
+    }
+    return true;
 }
 
 bool isComprehension(const FrameTable& frames, FrameId row)
@@ -93,38 +113,44 @@ void judgeBySelf(Comparison& comparison)
     const bool haveBoth = comparison.before.total > 0 && comparison.after.total > 0;
     std::vector<double> selfBefore = comparison.before.graph.functions().self;
     std::vector<double> selfAfter = comparison.after.graph.functions().self;
-    const auto fold = [&](IsOfKind isOfKind) {
-        std::vector<bool> folded(comparison.size());
-        comparison.inCaller.resize(comparison.size());
-        for (std::uint32_t i = 0; i < comparison.size(); ++i) {
-            if (isOfKind(frames, FrameId{i}))
-                folded[i] = comparison.inCaller[i] = true;
-        }
-        foldIntoCallers(comparison.before, folded, selfBefore);
-        foldIntoCallers(comparison.after, folded, selfAfter);
-        for (ComparisonSide* side : {&comparison.before, &comparison.after}) {
-            if (side->judgedSelfOfRun.empty())
-                side->judgedSelfOfRun = side->selfOfRun;
-            for (std::vector<double>& self : side->judgedSelfOfRun)
-                foldIntoCallers(*side, folded, self);
-        }
-    };
+    std::vector<IsOfKind> folded;
     const bool before = tells(comparison.before, frames, isBuiltin), after = tells(comparison.after, frames, isBuiltin);
     if (before != after && haveBoth && comparison.before.profile->formatId != comparison.after.profile->formatId) {
-        fold(isBuiltin);
+        folded.push_back(isBuiltin);
         comparison.notes.push_back(std::string(before ? "After" : "Before") +
                                    " does not tell built-in functions from their callers; the verdict counts the time "
                                    "of built-in functions for their callers on both sides.");
     }
-    if (haveBoth && inlinesOnOneSide(comparison) &&
-        (tells(comparison.before, frames, isComprehension) || tells(comparison.after, frames, isComprehension))) {
-        fold(isComprehension);
+    if (haveBoth && tellsLines(comparison.before) != tellsLines(comparison.after)) {
+        folded.push_back(isSynthetic);
+        comparison.notes.push_back(std::string(tellsLines(comparison.after) ? "Before" : "After") +
+                                   " does not tell the lines of functions without a name (<lambda>, <listcomp>…): the "
+                                   "verdict counts their time for their callers on both sides.");
+    } else if (haveBoth && inlinesOnOneSide(comparison) &&
+               (tells(comparison.before, frames, isComprehension) || tells(comparison.after, frames, isComprehension))) {
+        folded.push_back(isComprehension);
         comparison.notes.push_back("One side has no functions of its own for comprehensions, as Python from 3.12 on: "
                                    "the verdict counts their time for their callers on both sides.");
+    }
+    if (!folded.empty()) {
+        // All kinds in one go: a comprehension may be called by a built-in function, and the other way round.
+        comparison.inCaller.resize(comparison.size());
+        for (std::uint32_t i = 0; i < comparison.size(); ++i)
+            comparison.inCaller[i] = std::any_of(folded.begin(), folded.end(),
+                                                 [&](IsOfKind isOfKind) { return isOfKind(frames, FrameId{i}); });
+        foldIntoCallers(comparison.before, comparison.inCaller, selfBefore);
+        foldIntoCallers(comparison.after, comparison.inCaller, selfAfter);
+        for (ComparisonSide* side : {&comparison.before, &comparison.after}) {
+            side->judgedSelfOfRun = side->selfOfRun;
+            for (std::vector<double>& self : side->judgedSelfOfRun)
+                foldIntoCallers(*side, comparison.inCaller, self);
+        }
     }
     comparison.judgedDelta.resize(comparison.size());
     for (std::uint32_t i = 0; i < comparison.size(); ++i)
         comparison.judgedDelta[i] = selfAfter[i] - selfBefore[i];
+    comparison.before.judgedSelf = std::move(selfBefore);
+    comparison.after.judgedSelf = std::move(selfAfter);
 }
 
 } // namespace sundial

@@ -15,7 +15,19 @@ namespace sundial
 namespace
 {
 
-IdentitySide makeSide(FunctionSide source, StringTable& names)
+/// Whether names tell the class or the function around: "LogRecord.__init__", "total.<locals>.<genexpr>".
+bool hasQualifiedNames(const FrameTable& frames)
+{
+    for (std::uint32_t i = 0; i < frames.size(); ++i) {
+        const FrameId f{i};
+        if (frames.kind(f) == FrameKind::Python && withoutQualifier(frames.name(f)).size() < frames.name(f).size())
+            return true;
+    }
+    return false;
+}
+
+/// With `isBare`, names without their qualifiers, for a side whose counterpart has none.
+IdentitySide makeSide(FunctionSide source, StringTable& names, bool isBare)
 {
     IdentitySide side;
     side.frames = &source.frames;
@@ -39,7 +51,9 @@ IdentitySide makeSide(FunctionSide source, StringTable& names)
             }
         }
         side.file.push_back(source.frames.kind(f) == FrameKind::Python ? file : kNoFile);
-        const std::string_view name = source.frames.name(f);
+        std::string_view name = source.frames.name(f);
+        if (isBare && side.file[i] != kNoFile)
+            name = withoutQualifier(name);
         side.name.push_back(names.intern(normalisedName(name)));
         side.plain.push_back(names.intern(plainName(name)));
         side.common.push_back(isCommonName(name));
@@ -120,7 +134,14 @@ void applyOverrides(IdentityState& state, const MatchOverrides& overrides)
 } // namespace
 
 IdentityState::IdentityState(FunctionSide beforeSide, FunctionSide afterSide, const MatchOverrides& overrides)
-    : before(makeSide(beforeSide, m_names)), after(makeSide(afterSide, m_names)),
+    : IdentityState(beforeSide, afterSide, overrides,
+                    hasQualifiedNames(beforeSide.frames) != hasQualifiedNames(afterSide.frames))
+{
+}
+
+IdentityState::IdentityState(FunctionSide beforeSide, FunctionSide afterSide, const MatchOverrides& overrides,
+                             bool isBare)
+    : before(makeSide(beforeSide, m_names, isBare)), after(makeSide(afterSide, m_names, isBare)),
       files(matchFiles(before.files, after.files)), anchors(before.files.size())
 {
     for (const auto& [b, a] : overrides.different)

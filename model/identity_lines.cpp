@@ -135,6 +135,38 @@ private:
     std::span<const FrameId> m_before, m_after;
 };
 
+/// Functions of one name where only one side tells lines: by their surroundings, the most alike first.
+void matchWithoutLines(IdentityState& state, std::span<const FrameId> b, std::span<const FrameId> a)
+{
+    struct Pair {
+        double score;
+        FrameId before, after;
+    };
+    if (b.size() * a.size() > kMostPairs)
+        return;
+    std::vector<Pair> pairs;
+    constexpr double kLeastAlike = 0.3;
+    for (const FrameId x : b) {
+        for (const FrameId y : a) {
+            const Likeness like = likeness(state, x, y);
+            const bool isOnlyOne = b.size() == 1 && a.size() == 1 && (like.comparable == 0 || like.shared > 0);
+            if (state.mayMatch(x, y) && (isOnlyOne || (like.score >= kLeastAlike && like.shared > 0)))
+                pairs.push_back({like.score, x, y});
+        }
+    }
+    std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& x, const Pair& y) { return x.score > y.score; });
+    for (const Pair& pair : pairs) {
+        if (state.isFree(pair.before, pair.after))
+            state.match(pair.before, pair.after,
+                        b.size() == 1 && a.size() == 1 ? MatchReason::SameName : MatchReason::Surroundings, pair.score);
+    }
+}
+
+bool tellLines(const IdentitySide& side, std::span<const FrameId> frames)
+{
+    return std::all_of(frames.begin(), frames.end(), [&side](FrameId f) { return side.line(f) > 0; });
+}
+
 void matchFile(IdentityState& state, Frames b, Frames a, AnchorChain& chain)
 {
     sortByNameAndLine(b, state.before);
@@ -149,12 +181,17 @@ void matchFile(IdentityState& state, Frames b, Frames a, AnchorChain& chain)
     });
     chain = longestChain(std::move(unique));
     const LineMap lines(chain);
+    std::vector<std::pair<std::span<const FrameId>, std::span<const FrameId>>> withoutLines;
     forEachName(state, b, a, [&](std::span<const FrameId> x, std::span<const FrameId> y) {
-        if (!isUnique(x, y))
+        if (!isUnique(x, y) && tellLines(state.before, x) != tellLines(state.after, y))
+            withoutLines.emplace_back(x, y);
+        else if (!isUnique(x, y))
             GroupAlignment(state, lines, x, y).run();
         else if (state.mayMatch(x[0], y[0]) && lines.mayHaveMoved(state.before.line(x[0]), state.after.line(y[0])))
             state.match(x[0], y[0], MatchReason::SameName);
     });
+    for (const auto& [x, y] : withoutLines) // once the functions around them are known
+        matchWithoutLines(state, x, y);
 }
 
 /// Which after file the code around each place of a before file went to, as far as matches tell.

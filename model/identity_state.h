@@ -54,6 +54,7 @@ public:
     bool filesCorrespond(FrameId b, FrameId a) const;
 
 private:
+    IdentityState(FunctionSide before, FunctionSide after, const MatchOverrides& overrides, bool isBare);
     MatchKind kindOf(FrameId b, FrameId a) const;
 
     tsl::robin_set<std::uint64_t, PairHash> m_forbidden;

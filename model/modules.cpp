@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/modules.h"
 
+#include "model/standard_library.h"
+
 #include <tsl/robin_map.h>
 
 #include <algorithm>
@@ -116,6 +118,8 @@ ModuleName moduleOf(std::string_view file, std::string_view function, FrameKind 
         return {firstPart(rest), ModuleKind::Library};
     if (const std::string_view rest = afterStandardLibrary(file); !rest.empty())
         return {firstPart(rest), ModuleKind::Library};
+    if (kind == FrameKind::Python && isStandardLibraryPath(file))
+        return {firstPart(file), ModuleKind::Library};
     if (file.find_last_of(kSeparators) == file.npos && kind == FrameKind::Native)
         return {stem(file), ModuleKind::Library};
     if (isCommandScript(file))

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace sundial
 {
@@ -22,6 +23,8 @@ constexpr double kUnknownRowChange = 0.02, kUnknownRowShare = 0.001;
 
 NoiseBasis basisOf(const Comparison& comparison)
 {
+    if (comparison.isTracedAndSampled)
+        return NoiseBasis::Profilers;
     if (comparison.before.runs() > 1 || comparison.after.runs() > 1)
         return NoiseBasis::Runs;
     return comparison.before.sampleWeight > 0 && comparison.after.sampleWeight > 0 ? NoiseBasis::Samples
@@ -62,7 +65,8 @@ double sampledVariance(double weight, double whole, double sampleWeight)
 /// is never that even; a busier machine is.
 std::optional<double> evenShiftOf(const Comparison& comparison)
 {
-    constexpr double kSameWork = 0.95, kAlike = 0.85, kWorthComparing = 0.02, kDominant = 0.5, kLargest = 0.5;
+    constexpr double kSameWork = 0.95, kAlike = 0.85, kWorthComparing = 0.02, kDominant = 0.5;
+    constexpr double kTwiceAsDear = 1, kHalfAsDear = -0.5;
     constexpr double kLeastBand = 0.03, kBandOfShift = 0.5;
     constexpr int kFewest = 5;
     const double whole = std::max(comparison.before.total, comparison.after.total);
@@ -92,8 +96,25 @@ std::optional<double> evenShiftOf(const Comparison& comparison)
         largest = std::max(largest, row.before);
         alike += std::abs(row.after / row.before - 1 - shift) <= band ? row.before : 0;
     }
-    const bool isEven = alike >= kAlike * all && largest <= kDominant * before && std::abs(shift) <= kLargest;
+    const bool isEven = alike >= kAlike * all && largest <= kDominant * before && shift <= kTwiceAsDear &&
+                        shift >= kHalfAsDear;
     return isEven ? std::optional(shift) : std::nullopt;
+}
+
+/// Whether no run of one side is within the other side's range.
+bool areApart(std::span<const double> before, std::span<const double> after)
+{
+    const auto [leastBefore, mostBefore] = std::minmax_element(before.begin(), before.end());
+    const auto [leastAfter, mostAfter] = std::minmax_element(after.begin(), after.end());
+    return *mostBefore < *leastAfter || *mostAfter < *leastBefore;
+}
+
+/// Whether a function is called as often in every run of a side, and otherwise on the other: counts have no noise.
+bool isCalledOtherwise(const Comparison& comparison, FrameId row)
+{
+    const std::int64_t before = comparison.before.calls(row), after = comparison.after.calls(row);
+    return before != kCallsUnknown && after != kCallsUnknown && before != after &&
+           comparison.before.steadyCalls[row.value] && comparison.after.steadyCalls[row.value];
 }
 
 /// Whether functions that surely changed make up most of what the total changed by.
@@ -105,7 +126,8 @@ bool isCarriedByFunctions(const Comparison& comparison, const Noise& noise)
     return carried / comparison.delta() >= 0.5;
 }
 
-void measureRuns(const Comparison& comparison, std::vector<double>& p, Noise& noise)
+/// Fills `p`, and `counted` for the rows whose change their counts of calls prove.
+void measureRuns(const Comparison& comparison, std::vector<double>& p, std::vector<bool>& counted, Noise& noise)
 {
     std::vector<double> b(comparison.before.runs()), a(comparison.after.runs());
     for (std::uint32_t row = 0; row < comparison.size(); ++row) {
@@ -120,6 +142,7 @@ void measureRuns(const Comparison& comparison, std::vector<double>& p, Noise& no
         take(comparison.before.judgedSelfOfRun, b); // where they are another reading of the same runs
         take(comparison.after.judgedSelfOfRun, a);
         p[row] = welchChance(b, a);
+        counted[row] = isCalledOtherwise(comparison, FrameId{row}) && areApart(b, a);
     }
     noise.totalSpreadBefore = meanAndSpread(comparison.before.totalOfRun).spread;
     noise.totalSpreadAfter = meanAndSpread(comparison.after.totalOfRun).spread;
@@ -141,6 +164,87 @@ void measureSamples(const Comparison& comparison, std::vector<double>& p, Noise&
     noise.totalP = variance > 0 ? normalTwoSided(comparison.delta() / std::sqrt(variance)) : 1;
 }
 
+/// By row: how often tracing took time in it, as it is called and as it calls. What is done in functions that are
+/// counted for their callers is theirs.
+std::vector<double> tracedEvents(const Comparison& comparison, const ComparisonSide& traced)
+{
+    std::vector<double> events(comparison.size(), 0);
+    for (const Edge& edge : traced.graph.edges()) {
+        const double calls = std::max(0.0, double(edge.calls));
+        events[edge.caller.value] += calls;
+        events[edge.callee.value] += calls;
+    }
+    constexpr int kDeepestNesting = 4;
+    for (int round = 0; round < kDeepestNesting && !comparison.inCaller.empty(); ++round) {
+        for (std::uint32_t i = 0; i < comparison.size(); ++i) {
+            const auto callers = traced.graph.callers(FrameId{i});
+            double calls = 0;
+            for (const EdgeId e : callers)
+                calls += std::max(0.0, double(traced.graph.edge(e).calls));
+            if (!comparison.inCaller[i] || calls <= 0 || events[i] == 0)
+                continue;
+            const double given = std::exchange(events[i], 0);
+            for (const EdgeId e : callers)
+                events[traced.graph.edge(e).caller.value] +=
+                    given * std::max(0.0, double(traced.graph.edge(e).calls)) / calls;
+        }
+    }
+    return events;
+}
+
+/// What tracing one call costs at most: functions that do nearly nothing show it.
+double costOfTracing(const ComparisonSide& traced)
+{
+    constexpr double kOften = 0.001;
+    const FunctionTable& functions = traced.graph.functions();
+    double all = 0, least = 0;
+    for (const std::int64_t calls : functions.calls)
+        all += std::max(0.0, double(calls));
+    for (std::size_t i = 0; i < functions.calls.size(); ++i) {
+        const double calls = double(functions.calls[i]);
+        if (calls > kOften * all && calls >= 100 && (least == 0 || functions.self[i] / calls < least))
+            least = functions.self[i] / calls;
+    }
+    return least;
+}
+
+/// Marks what neither the time that tracing takes nor the chance of sampling explains.
+void measureProfilers(const Comparison& comparison, Noise& noise)
+{
+    constexpr double kMostCosts = 2.5;   // times what the cheapest function shows: its caller pays as well
+    constexpr double kMostOfTotal = 0.8; // tracing never takes all of the time
+    constexpr double kBand = 3;          // standard deviations
+    const bool isTracedBefore = comparison.before.sampleWeight <= 0;
+    const ComparisonSide& traced = isTracedBefore ? comparison.before : comparison.after;
+    const ComparisonSide& sampled = isTracedBefore ? comparison.after : comparison.before;
+    const std::vector<double> events = tracedEvents(comparison, traced);
+    const double cost = costOfTracing(traced);
+    double allEvents = 0, idle = 0;
+    for (std::uint32_t i = 0; i < comparison.size(); ++i) {
+        allEvents += events[i];
+        idle += comparison.frames.frames.kind(FrameId{i}) == FrameKind::Idle ? sampled.judgedSelf[i] : 0;
+    }
+    const double most =
+        allEvents * cost > 0 ? std::min(kMostCosts, kMostOfTotal * traced.total / (allEvents * cost)) : 0;
+    const double busy = sampled.total - idle;
+    for (std::uint32_t i = 0; i < comparison.size(); ++i) {
+        const FrameId row{i};
+        if (busy <= 0 || traced.total <= 0 || comparison.frames.frames.kind(row) == FrameKind::Idle)
+            continue;
+        const auto shareAt = [&](double costs) {
+            return std::max(0.0, traced.judgedSelf[i] - costs * cost * events[i]) /
+                   (traced.total - costs * cost * allEvents);
+        };
+        const auto [least, largest] = std::minmax({shareAt(0), shareAt(most / 2), shareAt(most)});
+        const double share = sampled.judgedSelf[i] / busy;
+        const double band = kBand * std::sqrt(sampledVariance(std::max(largest, share), 1, sampled.sampleWeight / busy));
+        const double change = std::abs(comparison.judgedDelta[i]);
+        noise.beyond[i] = (share < least - band || share > largest + band) &&
+                          change > kUnknownRowChange * std::max(traced.judgedSelf[i], sampled.judgedSelf[i]);
+        noise.q[i] = noise.beyond[i] ? 0 : 1;
+    }
+}
+
 } // namespace
 
 double leastTotalChange(const Comparison& comparison, NoiseBasis basis)
@@ -148,7 +252,7 @@ double leastTotalChange(const Comparison& comparison, NoiseBasis basis)
     // Bytes and counts repeat almost exactly from run to run; times don't.
     if (comparison.metric.unit == Unit::Bytes || comparison.metric.unit == Unit::Count)
         return 0.005;
-    return basis == NoiseBasis::Runs ? 0.01 : 0.02;
+    return basis == NoiseBasis::Runs ? 0.01 : basis == NoiseBasis::Samples ? 0.02 : 0.03;
 }
 
 Noise measureNoise(const Comparison& comparison)
@@ -160,11 +264,16 @@ Noise measureNoise(const Comparison& comparison)
     noise.spreadAfter.assign(rows, 0);
     noise.beyond.assign(rows, false);
     std::vector<double> p(rows, 1);
+    std::vector<bool> counted(rows, false);
     if (noise.basis == NoiseBasis::Runs)
-        measureRuns(comparison, p, noise);
+        measureRuns(comparison, p, counted, noise);
     else if (noise.basis == NoiseBasis::Samples)
         measureSamples(comparison, p, noise);
     noise.q = falseDiscoveryRates(p);
+    if (noise.basis == NoiseBasis::Profilers) {
+        measureProfilers(comparison, noise); // of shares, the totals are equal
+        return noise;
+    }
     if (noise.basis == NoiseBasis::None)
         noise.evenShift = evenShiftOf(comparison);
 
@@ -176,13 +285,15 @@ Noise measureNoise(const Comparison& comparison)
         const double larger = std::max(comparison.before.self(row), comparison.after.self(row));
         noise.beyond[i] = noise.basis == NoiseBasis::None
                               ? change > kUnknownRowChange * larger && change > kUnknownRowShare * whole
-                              : noise.q[i] <= kFalseDiscoveryRate && change > kLeastRowChange * larger;
+                              : (noise.q[i] <= kFalseDiscoveryRate || counted[i]) && change > kLeastRowChange * larger;
     }
+    const bool isTotalLikely =
+        noise.totalP <= kCarriedTotalChance ||
+        (noise.basis == NoiseBasis::Runs && areApart(comparison.before.totalOfRun, comparison.after.totalOfRun));
     noise.totalBeyond = std::abs(comparison.delta()) > leastTotalChange(comparison, noise.basis) * whole &&
                         (noise.basis == NoiseBasis::None
                              ? !noise.evenShift
-                             : noise.totalP <= kTotalChance ||
-                                   (noise.totalP <= kCarriedTotalChance && isCarriedByFunctions(comparison, noise)));
+                             : noise.totalP <= kTotalChance || (isTotalLikely && isCarriedByFunctions(comparison, noise)));
     return noise;
 }
 

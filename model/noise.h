@@ -13,15 +13,20 @@ namespace sundial
 
 enum class NoiseBasis : std::uint8_t {
     None,    ///< One exact run a side: nothing tells the noise; a threshold stands in for it.
-    Runs,    ///< Several runs on at least one side: Welch's t of each function.
+    /// Several runs on at least one side: Welch's t of each function. One that is called as often in all runs of a side,
+    /// and otherwise on the other, has changed whatever the times say, unless these overlap.
+    Runs,
     Samples, ///< One sampled run a side: the counts of samples are binomial.
+    /// Calls traced on one side, samples on the other: what tracing adds to each call, and the binomial band.
+    Profilers,
 };
 
 /// A change is called one if its false-discovery rate over all functions is below this…
 constexpr double kFalseDiscoveryRate = 0.05;
 /// …and a change of the whole if chance alone would make one as large this rarely.
 constexpr double kTotalChance = 0.01;
-/// …or this rarely, where functions that surely changed explain most of it.
+/// …or this rarely, or no run of one side reaches into the other's range, where functions that surely changed explain
+/// most of it.
 constexpr double kCarriedTotalChance = 0.05;
 
 /// By row of the comparison. O(rows · runs + rows log rows).

@@ -53,6 +53,7 @@ public:
         const std::uint32_t rows = frames.frames.size();
         CallGraph addend = onUnion(graph, frames.ofAfter, rows);
         m_selfOfRun.push_back(addend.functions().self);
+        m_callsOfRun.push_back(addend.functions().calls);
         m_graph = m_runs == 0 ? std::move(addend) : sumOf(onUnion(m_graph, frames.ofBefore, rows), addend);
         m_allExact = m_allExact && !run.tree.isEmpty();
         if (m_allExact)
@@ -67,9 +68,16 @@ public:
         const std::uint32_t rows = m_frames.size();
         for (std::vector<double>& self : m_selfOfRun)
             self.resize(rows, 0);
+        for (std::vector<std::int64_t>& calls : m_callsOfRun)
+            calls.resize(rows, 0);
+        set.steadyCalls.resize(rows);
         std::vector<FrameId> same(rows);
-        for (std::uint32_t i = 0; i < rows; ++i)
+        for (std::uint32_t i = 0; i < rows; ++i) {
             same[i] = FrameId{i};
+            set.steadyCalls[i] = std::all_of(m_callsOfRun.begin(), m_callsOfRun.end(), [&](const auto& calls) {
+                return calls[i] == m_callsOfRun.front()[i];
+            });
+        }
         const double share = 1.0 / m_runs;
         set.graph = withMeanCalls(onUnion(m_graph, same, rows, share));
         set.selfOfRun = std::move(m_selfOfRun);
@@ -131,6 +139,7 @@ private:
     bool m_allExact = true;
     int m_runs = 0;
     std::vector<std::vector<double>> m_selfOfRun;
+    std::vector<std::vector<std::int64_t>> m_callsOfRun;
 };
 
 } // namespace
@@ -156,6 +165,7 @@ RunSet makeRunSet(std::span<const Run> runs)
         set.tree = first.tree;
         set.graph = graphOf(first);
         set.selfOfRun = {set.graph.functions().self};
+        set.steadyCalls.assign(first.profile->frames.size(), true);
     } else {
         RunSum sum;
         for (const Run& run : runs)

@@ -27,6 +27,7 @@ struct RunSet {
     CallGraph graph;    ///< Of `profile`, for that metric. Calls of a mean are rounded to whole ones.
     std::vector<std::vector<double>> selfOfRun; ///< [run][frame of `profile`].
     std::vector<double> totalOfRun;
+    std::vector<bool> steadyCalls; ///< By frame of `profile`: called as often in every run.
     bool isPartial = false;  ///< A run was cut short: every sum is a lower bound.
     double sampleWeight = 0; ///< What one sample weighs where the metric is sampled, else 0.
 

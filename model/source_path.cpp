@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/source_path.h"
 
+#include "model/standard_library.h"
+
 #include <algorithm>
 #include <array>
 
@@ -105,6 +107,8 @@ SourcePath normalisedPath(std::string_view file)
         return {SourceRoot::Packages, path.substr(start)};
     if (const std::size_t start = standardLibraryStart(path); start != path.npos)
         return {SourceRoot::StandardLibrary, path.substr(start)};
+    if (isStandardLibraryPath(path))
+        return {SourceRoot::StandardLibrary, std::move(path)};
     if (isNotebookCell(path))
         return {SourceRoot::Generated, withoutCounters(path)};
     return {SourceRoot::Project, std::move(path)};
@@ -156,12 +160,16 @@ std::string withoutCounters(std::string_view name)
     return result;
 }
 
+std::string_view withoutQualifier(std::string_view name)
+{
+    const std::size_t dot = name.rfind('.');
+    return dot != name.npos && dot + 1 < name.size() ? name.substr(dot + 1) : name;
+}
+
 std::string plainName(std::string_view name)
 {
-    if (const std::size_t dot = name.rfind('.'); dot != name.npos && dot + 1 < name.size())
-        name.remove_prefix(dot + 1);
     std::string plain;
-    for (const char c : name) {
+    for (const char c : withoutQualifier(name)) {
         if (c != '_')
             plain += lower(c);
     }
@@ -170,8 +178,7 @@ std::string plainName(std::string_view name)
 
 bool isSyntheticName(std::string_view name)
 {
-    if (const std::size_t dot = name.rfind('.'); dot != name.npos && dot + 1 < name.size())
-        name.remove_prefix(dot + 1);
+    name = withoutQualifier(name);
     return !name.empty() && name.front() == '<' && name.back() == '>';
 }
 

@@ -33,6 +33,9 @@ std::string normalisedName(std::string_view name);
 /// As normalisedName, and every run of digits dropped: for names and files that a program makes up while it runs
 /// ("argmap_triangles_14", "<ipython-input-3-…>").
 std::string withoutCounters(std::string_view name);
+/// The last part of a qualified name: "__init__" of "LogRecord.__init__". Samplers and profilers of Python from 3.11 on
+/// write qualified names, cProfile never does.
+std::string_view withoutQualifier(std::string_view name);
 /// Lower case and without underscores, so that asList and as_list are equal; the last part of a qualified name.
 std::string plainName(std::string_view name);
 

@@ -158,11 +158,13 @@ private:
         return {};
     }
 
-    /// "tags_of, no longer called, holds 36.1 % of it." The first sentence of the evidence.
-    std::string holder(const Change& change, double delta) const
+    /// "tags_of, no longer called, holds 36.1 % of it." The first sentence of the evidence. In shares of the change, or,
+    /// where more fell than the total did, in its own unit.
+    std::string holder(const Change& change, double delta, bool inShares) const
     {
-        const double share = change.delta / delta;
         const MatchKind match = m_comparison.match(change.row).kind;
+        const std::string amount =
+            inShares ? " holds " + formatPercent(change.delta / delta, m_style) + " of it" : " " + verbAndAmount(change);
         std::string text = name(change.row);
         if (match == MatchKind::New)
             text += ", which is new,";
@@ -170,9 +172,21 @@ private:
             text += ", no longer called,";
         else
             text += onBehalfOf(change.row);
-        text += share <= 1 ? " holds " + formatPercent(share, m_style) + " of it"
-                           : " alone takes " + value(std::abs(change.delta)) + (change.delta < 0 ? " less" : " more");
-        return text + reason(change.row) + ".";
+        return text + amount + reason(change.row) + ".";
+    }
+
+    /// "takes 5.00 s less", "costs 11.00 s", "saves 11.00 s".
+    std::string verbAndAmount(const Change& change) const
+    {
+        const std::string amount = value(std::abs(change.delta));
+        switch (m_comparison.match(change.row).kind) {
+        case MatchKind::New:
+            return "costs " + amount;
+        case MatchKind::Removed:
+            return "saves " + amount;
+        default:
+            return "takes " + amount + (change.delta < 0 ? " less" : " more");
+        }
     }
 
     /// "chop_cells is new and costs 44.47 ms." A change that stands on its own.
@@ -190,22 +204,77 @@ private:
         }
     }
 
-    std::string further(const std::vector<Change>& changes, double delta) const
-    {
+    /// The ones after the first that are worth naming, and what share of the change they hold.
+    struct Further {
+        std::vector<Change> changes;
         double share = 0;
-        std::vector<std::string> names;
+    };
+    Further furtherOf(const std::vector<Change>& changes, double delta) const
+    {
+        Further further;
         for (std::size_t i = 1; i < std::min<std::size_t>(3, changes.size()); ++i) {
             if (changes[i].delta / delta < kWorthNaming)
                 break;
-            share += changes[i].delta / delta;
-            names.push_back(name(changes[i].row));
+            further.share += changes[i].delta / delta;
+            further.changes.push_back(changes[i]);
         }
-        if (names.empty())
+        return further;
+    }
+
+    std::string furtherText(const Further& further, double delta, double first, bool inShares) const
+    {
+        if (further.changes.empty())
             return {};
-        const std::string list = names.size() == 1 ? names[0] + " gives" : names[0] + " and " + names[1] + " give";
-        const double first = changes[0].delta / delta;
-        const bool isRest = std::abs(first + share - 1) < 0.02;
-        return ' ' + list + (isRest ? " the rest." : " another " + formatPercent(share, m_style) + ".");
+        const bool isOne = further.changes.size() == 1;
+        std::string text = ' ' + name(further.changes[0].row);
+        if (!isOne)
+            text += " and " + name(further.changes[1].row);
+        if (!inShares)
+            return text + (isOne ? " takes another " : " take another ") + value(std::abs(further.share * delta)) +
+                   (delta < 0 ? " less." : " more.");
+        const bool isRest = std::abs(first + further.share - 1) < 0.02;
+        return text + (isOne ? " gives" : " give") +
+               (isRest ? " the rest." : " another " + formatPercent(further.share, m_style) + ".");
+    }
+
+    /// Where much code came or went, its functions hold little one by one: " 33 functions are new and hold 96.9 % of it,
+    /// most below debug."
+    std::string massText(const std::vector<Change>& changes, double delta, double namedShare) const
+    {
+        constexpr std::size_t kMany = 4;
+        constexpr double kMostOfIt = 0.5, kNamedEnough = 0.8;
+        const MatchKind kind = delta > 0 ? MatchKind::New : MatchKind::Removed;
+        std::size_t count = 0;
+        double sum = 0;
+        for (const Change& change : changes) {
+            if (m_comparison.match(change.row).kind == kind) {
+                ++count;
+                sum += change.delta;
+            }
+        }
+        if (count < kMany || sum / delta < kMostOfIt || namedShare > kNamedEnough)
+            return {};
+        const std::string part = sum / delta <= 1 ? formatPercent(sum / delta, m_style) + " of it" : value(std::abs(sum));
+        const FrameId entry = entryOf(kind);
+        return ' ' + formatCount(double(count), m_style) + " functions are " +
+               (delta > 0 ? "new and hold " : "no longer called and held ") + part +
+               (entry ? ", most below " + name(entry) : "") + ".";
+    }
+
+    /// The function of both sides that calls most of what only one side has.
+    FrameId entryOf(MatchKind kind) const
+    {
+        const CallGraph& graph = (kind == MatchKind::New ? m_comparison.after : m_comparison.before).graph;
+        std::vector<double> below(m_comparison.size(), 0);
+        FrameId entry;
+        for (const Edge& edge : graph.edges()) {
+            if (m_comparison.match(edge.callee).kind != kind || m_comparison.match(edge.caller).kind == kind)
+                continue;
+            below[edge.caller.value] += edge.total;
+            if (!entry || below[edge.caller.value] > below[entry.value])
+                entry = edge.caller;
+        }
+        return entry;
     }
 
     Verdict ofChange() const
@@ -223,9 +292,18 @@ private:
             return verdict;
         }
         verdict.target = along[0].row;
-        verdict.evidence = holder(along[0], delta) + further(along, delta);
+        const double first = along[0].delta / delta;
+        const Further further = furtherOf(along, delta);
+        constexpr double kRounding = 0.005;
+        const bool inShares = first + further.share <= 1 + kRounding;
+        verdict.evidence = holder(along[0], delta, inShares) + furtherText(further, delta, first, inShares) +
+                           massText(along, delta, first + further.share);
         if (!against.empty() && std::abs(against[0].delta) >= kWorthNaming * std::abs(delta))
             verdict.evidence += ' ' + single(against[0]);
+        constexpr double kDoubtful = 0.05;
+        if (m_noise.basis == NoiseBasis::None && isTime(m_comparison.metric.unit) &&
+            std::abs(delta) < kDoubtful * std::max(before, after))
+            verdict.evidence += " One run a side can differ by as much: several would tell.";
         return verdict;
     }
 
@@ -287,9 +365,15 @@ private:
         const std::vector<Change>& larger =
             m_risen.empty() || (!m_fallen.empty() && std::abs(m_fallen[0].delta) > m_risen[0].delta) ? m_fallen
                                                                                                      : m_risen;
-        constexpr double kWorthMentioning = 0.005;
-        if (m_noise.basis != NoiseBasis::None && !larger.empty() &&
-            std::abs(larger[0].delta) > kWorthMentioning * std::max(before, after))
+        // Without any knowledge of the noise, only what is out of all proportion.
+        const double worthMentioning = m_noise.basis == NoiseBasis::None ? 0.01 : 0.005;
+        const auto isOwnTimes = [&](const Change& change) {
+            const double b = m_comparison.before.judgedSelf[change.row.value],
+                         a = m_comparison.after.judgedSelf[change.row.value];
+            return std::abs(change.delta) > 0.2 * std::max(b, a);
+        };
+        if (!larger.empty() && std::abs(larger[0].delta) > worthMentioning * std::max(before, after) &&
+            (m_noise.basis != NoiseBasis::None || isOwnTimes(larger[0])))
             verdict.evidence += ' ' + single(larger[0]);
         return verdict;
     }
@@ -306,6 +390,9 @@ private:
                    value(m_noise.totalSpreadBefore) + " and " + value(m_noise.totalSpreadAfter) + ".";
         case NoiseBasis::Samples:
             return "As many samples vary by chance alone.";
+        case NoiseBasis::Profilers:
+            return "Tracing every call takes time of its own, and samples vary by chance: two profilers of one program "
+                   "differ by as much.";
         case NoiseBasis::None:
             break;
         }

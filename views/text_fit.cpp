@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/text_fit.h"
 
+#include <QTextLayout>
+
 #include <algorithm>
 
 namespace sundial
@@ -63,6 +65,24 @@ QString elidePath(const QString& text, const QFontMetricsF& metrics, double widt
             return rest;
     }
     return elideMiddle(text.mid(text.lastIndexOf(u'/') + 1), metrics, width);
+}
+
+QStringList wrappedLines(const QString& text, const QFont& font, double width, int most)
+{
+    QStringList lines;
+    QTextLayout layout(text, font);
+    layout.beginLayout();
+    while (lines.size() < most) {
+        QTextLine line = layout.createLine();
+        if (!line.isValid())
+            break;
+        line.setLineWidth(width);
+        const bool isLast = lines.size() + 1 == most;
+        lines << (isLast ? QFontMetricsF(font).elidedText(text.mid(line.textStart()), Qt::ElideRight, width)
+                         : text.mid(line.textStart(), line.textLength()).trimmed());
+    }
+    layout.endLayout();
+    return lines;
 }
 
 LabelFitter::LabelFitter(const QFont& font)

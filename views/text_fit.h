@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QPainter>
 #include <QString>
+#include <QStringList>
 
 #include <array>
 #include <string>
@@ -27,6 +28,9 @@ inline QString displayText(const std::string& utf8)
 QString elideMiddle(const QString& text, const QFontMetricsF& metrics, double width);
 /// For paths: "…/shop/report.py:30", which keeps the file name.
 QString elidePath(const QString& text, const QFontMetricsF& metrics, double width);
+
+/// `text` broken at words into at most `most` lines of `width`; if that is not all of it, the last one ends in "…".
+QStringList wrappedLines(const QString& text, const QFont& font, double width, int most);
 
 /// Fits labels of one font by adding character widths that were measured once (kerning is left out): thousands of boxes
 /// a frame need it, where elideMiddle would shape each text several times.

@@ -53,8 +53,11 @@ ExitStatus writeReports(const Options& options, std::span<const CheckOutcome> ou
         if (const ExitStatus status = writeFile(options.sarif, checkSarif(outcomes, sides)); status != kOk)
             return status;
     }
-    const std::string text = options.json ? checkJson(outcomes, sides) : checkText(outcomes, sides);
-    return writeStdout(options.github ? text + checkGithub(outcomes, sides) : text);
+    const std::string annotations = options.github ? checkGithub(outcomes, sides) : std::string();
+    if (!options.json)
+        return writeStdout(checkText(outcomes, sides) + annotations);
+    writeStderr(annotations); // a runner reads both streams; standard output is for the program that reads the JSON
+    return writeStdout(checkJson(outcomes, sides));
 }
 
 ExitStatus run(const Options& options)
@@ -104,9 +107,10 @@ std::function<ExitStatus()> setUp(CLI::App& app)
         ->type_name("FILE");
     app.add_option("--junit", options->junit, "Write the outcome as JUnit XML into this file")->type_name("FILE");
     app.add_option("--sarif", options->sarif, "Write what failed as SARIF into this file")->type_name("FILE");
-    app.add_flag("--github", options->github, "Print annotations for GitHub Actions");
+    app.add_flag("--github", options->github, "Print annotations for GitHub Actions; with --json on standard error");
     app.footer("A rule is SUBJECT>LIMIT or SUBJECT<LIMIT.\n"
-               "  SUBJECT  total, self(FUNCTION), total(FUNCTION), calls(FUNCTION) or a metric such as peak-bytes\n"
+               "  SUBJECT  total, self(FUNCTION), total(FUNCTION), calls(FUNCTION) or a metric such as peak-bytes;\n"
+               "           a FUNCTION with *, ? or [a-z] stands for every function that it fits: self(*/parse/*)>+10%\n"
                "  LIMIT    a change, +5% or +200ms or -1MiB, or a value, 1.5s or 2GiB\n"
                "Without a rule it fails when the verdict is slower. A change inside the noise fails no rule.\n"
                "Exit status: 0 every rule holds, 1 one is broken, 2 wrong usage, 3 a file could not be read.");

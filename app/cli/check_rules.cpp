@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace sundial::cli
@@ -136,6 +137,97 @@ void setPlace(CheckOutcome& outcome, const Comparison& comparison, FrameId row)
     outcome.line = comparison.frames.frames.line(row);
 }
 
+Error nameless(const CheckRule& rule)
+{
+    return {ErrorKind::Malformed, "the rule '" + rule.text + "' names a function that is on neither side"};
+}
+
+/// Judges the rule on one function, or on the whole. Of one among `many` functions only a change beyond the noise
+/// counts, known or assumed: of a thousand, some always differ.
+Result<CheckOutcome> judgeRow(const CheckRule& rule, const ComparedSides& sides, FrameId row, bool isOneOfMany)
+{
+    const Comparison& comparison = *sides.comparison;
+    CheckOutcome outcome;
+    outcome.name = rule.text;
+    const bool isNoiseKnown = sides.noise.basis != NoiseBasis::None;
+    bool isBeyondNoise = true;
+    switch (rule.subject) {
+    case RuleSubject::Whole:
+        outcome.before = comparison.before.total;
+        outcome.after = comparison.after.total;
+        isBeyondNoise = !isNoiseKnown || sides.noise.totalBeyond;
+        break;
+    case RuleSubject::FunctionSelf:
+        outcome.before = comparison.before.self(row);
+        outcome.after = comparison.after.self(row);
+        isBeyondNoise = (!isNoiseKnown && !isOneOfMany) || sides.noise.isBeyond(row);
+        break;
+    case RuleSubject::FunctionTotal: // the noise of totals is not measured
+        outcome.before = comparison.before.totalOf(row);
+        outcome.after = comparison.after.totalOf(row);
+        break;
+    case RuleSubject::FunctionCalls:
+        if (comparison.before.calls(row) == kCallsUnknown || comparison.after.calls(row) == kCallsUnknown)
+            return Error{ErrorKind::Malformed, "the rule '" + rule.text + "' needs calls, which were not counted"};
+        outcome.before = double(comparison.before.calls(row));
+        outcome.after = double(comparison.after.calls(row));
+        break;
+    }
+    setPlace(outcome, comparison, row);
+    const Result<double> limit = limitIn(rule, comparison, outcome.before);
+    if (!limit)
+        return limit.error();
+    const double value = rule.isChange ? outcome.after - outcome.before : outcome.after;
+    const bool isTrue = rule.isAbove ? value > *limit : value < *limit;
+    outcome.message = valueText(rule, comparison, outcome.before) + " → " + valueText(rule, comparison, outcome.after);
+    if (outcome.before > 0 && outcome.before != outcome.after)
+        outcome.message += " (" + formatPercentDelta((outcome.after - outcome.before) / outcome.before) + ")";
+    outcome.isPassed = !isTrue || (rule.isChange && !isBeyondNoise);
+    if (isTrue && outcome.isPassed)
+        outcome.message += ", inside the noise";
+    return outcome;
+}
+
+/// Judges the rule on each function that its pattern fits. The outcome is that of the one that breaks it by most, and
+/// says how many others do; a percentage needs a value before, so that new functions are judged by other limits only.
+Result<CheckOutcome> judgeRows(const CheckRule& rule, const ComparedSides& sides, const std::vector<FrameId>& rows)
+{
+    std::optional<CheckOutcome> worst;
+    std::size_t broken = 0, judged = 0;
+    FrameId worstRow;
+    for (const FrameId row : rows) {
+        const Result<CheckOutcome> outcome = judgeRow(rule, sides, row, true);
+        if (!outcome)
+            return outcome.error();
+        if (rule.unit == LimitUnit::Percent && outcome->before <= 0)
+            continue;
+        ++judged;
+        if (outcome->isPassed)
+            continue;
+        ++broken;
+        const auto excess = [&rule](const CheckOutcome& o) {
+            return (rule.isAbove ? 1 : -1) * (rule.isChange ? o.after - o.before : o.after);
+        };
+        if (!worst || excess(*outcome) > excess(*worst)) {
+            worst = *outcome;
+            worstRow = row;
+        }
+    }
+    const std::string all = std::to_string(judged) + (judged == 1 ? " function" : " functions");
+    if (!worst) {
+        CheckOutcome kept;
+        kept.name = rule.text;
+        kept.before = sides.comparison->before.total;
+        kept.after = sides.comparison->after.total;
+        kept.message = all + ", none breaks it";
+        return kept;
+    }
+    worst->message = sentenceName(sides.comparison->frames.frames, worstRow) + ": " + worst->message;
+    if (broken > 1)
+        worst->message += ", and " + std::to_string(broken - 1) + " more of " + all;
+    return *worst;
+}
+
 } // namespace
 
 Result<CheckRule> parseRule(std::string_view text)
@@ -157,56 +249,17 @@ Result<CheckRule> parseRule(std::string_view text)
 Result<CheckOutcome> applyRule(const CheckRule& rule, const ComparedSides& sides)
 {
     const Comparison& comparison = *sides.comparison;
-    CheckOutcome outcome;
-    outcome.name = rule.text;
-    FrameId row;
-    bool isBeyondNoise = sides.noise.basis == NoiseBasis::None;
-    outcome.before = comparison.before.total;
-    outcome.after = comparison.after.total;
-    if (rule.subject == RuleSubject::Whole) {
-        isBeyondNoise = isBeyondNoise || sides.noise.totalBeyond;
-        row = sides.verdict.target;
-    } else {
-        row = findFunction(comparison, rule.function);
-        if (!row)
-            return Error{ErrorKind::Malformed, "the rule '" + rule.text + "' names a function that is on neither side"};
-        switch (rule.subject) {
-        case RuleSubject::FunctionSelf:
-            outcome.before = comparison.before.self(row);
-            outcome.after = comparison.after.self(row);
-            isBeyondNoise = isBeyondNoise || sides.noise.isBeyond(row);
-            break;
-        case RuleSubject::FunctionTotal:
-            outcome.before = comparison.before.totalOf(row);
-            outcome.after = comparison.after.totalOf(row);
-            isBeyondNoise = true; // the noise of totals is not measured
-            break;
-        case RuleSubject::FunctionCalls:
-            if (comparison.before.calls(row) == kCallsUnknown || comparison.after.calls(row) == kCallsUnknown)
-                return Error{ErrorKind::Malformed, "the rule '" + rule.text + "' needs calls, which were not counted"};
-            outcome.before = double(comparison.before.calls(row));
-            outcome.after = double(comparison.after.calls(row));
-            isBeyondNoise = true;
-            break;
-        case RuleSubject::Whole:
-            break;
-        }
-    }
-    setPlace(outcome, comparison, row);
-    const Result<double> limit = limitIn(rule, comparison, outcome.before);
-    if (!limit)
-        return limit.error();
-    const double value = rule.isChange ? outcome.after - outcome.before : outcome.after;
-    const bool isTrue = rule.isAbove ? value > *limit : value < *limit;
-    outcome.message = valueText(rule, comparison, outcome.before) + " → " + valueText(rule, comparison, outcome.after);
-    if (outcome.before > 0 && outcome.before != outcome.after)
-        outcome.message += " (" + formatPercentDelta((outcome.after - outcome.before) / outcome.before) + ")";
-    outcome.isPassed = !isTrue || (rule.isChange && !isBeyondNoise);
-    if (isTrue && outcome.isPassed)
-        outcome.message += ", inside the noise";
-    if (comparison.before.isPartial || comparison.after.isPartial) {
-        outcome.isPassed = false;
-        outcome.message += "; a file was cut short, so that nothing can be judged by it";
+    Result<CheckOutcome> outcome = [&]() -> Result<CheckOutcome> {
+        if (rule.subject == RuleSubject::Whole)
+            return judgeRow(rule, sides, sides.verdict.target, false);
+        if (const std::vector<FrameId> rows = functionsLike(comparison, rule.function); !rows.empty())
+            return judgeRows(rule, sides, rows);
+        const FrameId row = findFunction(comparison, rule.function);
+        return row ? judgeRow(rule, sides, row, false) : Result<CheckOutcome>(nameless(rule));
+    }();
+    if (outcome && (comparison.before.isPartial || comparison.after.isPartial)) {
+        outcome->isPassed = false;
+        outcome->message += "; a file was cut short, so that nothing can be judged by it";
     }
     return outcome;
 }

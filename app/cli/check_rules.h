@@ -2,6 +2,7 @@
 // The rules of `sundial check`: what must not happen between before and after.
 //
 //   SUBJECT > LIMIT      SUBJECT: total · self(F) · total(F) · calls(F) · the id of a metric (its total)
+//                        F is a function by name or file:line(name), or a pattern of them ("parse_*", "*/json/*")
 //                        LIMIT: +5% +200ms +1MiB +10 (a change), 2s 100MiB 500 (a value after); < and − as well
 //
 // A rule fails if it is true. Units: ns us µs ms s min · B KiB MiB GiB kB MB GB · none: the file's own unit, or a
@@ -26,7 +27,7 @@ struct CheckRule {
     std::string text; ///< As it was written.
     RuleSubject subject = RuleSubject::Whole;
     std::string metric;   ///< Id, or empty for the one that --metric chooses.
-    std::string function; ///< As findFunction() takes it.
+    std::string function; ///< As functionsLike() takes it, else as findFunction() does.
     bool isAbove = true;  ///< '>' rather than '<'.
     bool isChange = true; ///< The limit has a sign: it is about after − before, else about after.
     double limit = 0;     ///< In `unit`; seconds and bytes are whole ones.
@@ -48,8 +49,9 @@ struct CheckOutcome {
     std::string file;             ///< Where the function is, or empty.
     std::uint32_t line = 0;
 };
-/// Judges one rule on the comparison of its metric. A change that lies inside a known noise does not fail. Errors are
-/// wrong usage: no such function, a unit that does not fit.
+/// Judges one rule on the comparison of its metric. A change that lies inside a known noise does not fail. A pattern is
+/// judged function by function; before and after are then those of the one that breaks it by most, or of the whole if
+/// none does. Errors are wrong usage: no such function, a unit that does not fit.
 Result<CheckOutcome> applyRule(const CheckRule& rule, const ComparedSides& sides);
 /// Without any rule: fails if the verdict is "slower" (or more memory).
 CheckOutcome applyVerdict(const ComparedSides& sides);

@@ -13,7 +13,10 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <deque>
 #include <future>
+#include <optional>
+#include <thread>
 #include <unistd.h>
 
 namespace sundial::cli
@@ -185,26 +188,81 @@ CallTree chosenTree(const Profile& profile, MetricId metric, const AnalysisOptio
     return filtered(weighedTree(profile, metric, options), options.filters, profile.frames, {}, map);
 }
 
-ProfilePtr loadProfile(const std::string& path, const CommonOptions& options, ExitStatus& status)
+namespace
+{
+
+/// Reads the files that are left, one after the other, until there are none or one was cancelled.
+void readNext(std::atomic<std::size_t>& next, std::span<const std::string> paths, const LoadOptions& options,
+              std::vector<std::optional<Result<ProfilePtr>>>& loaded, Progress& progress)
+{
+    for (std::size_t i = next++; i < paths.size() && !progress.isCancelled(); i = next++)
+        loaded[i] = loadFile(QFile::decodeName(paths[i].c_str()), options, progress);
+}
+
+/// Reads all of them, several at a time where there are processors for it. What was cancelled stays empty.
+void readAll(std::span<const std::string> paths, const LoadOptions& options,
+             std::vector<std::optional<Result<ProfilePtr>>>& loaded, Progress& progress)
+{
+    using namespace std::chrono_literals;
+    std::atomic<std::size_t> next{0};
+    const std::size_t workers = std::min<std::size_t>(paths.size(), std::max(1u, std::thread::hardware_concurrency()));
+    std::deque<Progress> others(workers - 1);
+    std::vector<std::future<void>> running;
+    for (Progress& other : others)
+        running.push_back(std::async(std::launch::async, [&] { readNext(next, paths, options, loaded, other); }));
+    readNext(next, paths, options, loaded, progress);
+    for (std::size_t i = 0; i < running.size(); ++i) {
+        while (running[i].wait_for(20ms) == std::future_status::timeout) {
+            progress.setTotal(others[i].total());
+            if (!progress.advanceTo(others[i].done()))
+                std::for_each(others.begin(), others.end(), [](Progress& other) { other.cancel(); });
+        }
+        running[i].get();
+    }
+}
+
+} // namespace
+
+bool loadProfiles(std::span<const std::string> paths, const CommonOptions& options, std::vector<ProfilePtr>& profiles,
+                  ExitStatus& status)
 {
     const std::string& format = options.load.format;
     if (!format.empty() && !findFormat(format)) {
         status = reportUsage("there is no format '" + format + "': choose one of " + formatNames());
-        return nullptr;
+        return false;
     }
-    std::optional<Result<ProfilePtr>> loaded;
-    runWithProgress(options.quiet, path, [&](Progress& progress) {
-        loaded = loadFile(QFile::decodeName(path.c_str()), options.load, progress);
-    });
-    if (!*loaded) {
-        status = reportError(path, loaded->error());
-        return nullptr;
+    std::vector<std::optional<Result<ProfilePtr>>> loaded(paths.size());
+    runWithProgress(options.quiet, paths.front(),
+                    [&](Progress& progress) { readAll(paths, options.load, loaded, progress); });
+    bool isComplete = true;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        if (!loaded[i] || (!*loaded[i] && loaded[i]->error().kind == ErrorKind::Cancelled)) {
+            status = kCancelled;
+            return false;
+        }
     }
-    if (!options.quiet) {
-        for (const std::string& warning : (**loaded)->warnings)
-            reportNote(path, warning);
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        if (!*loaded[i]) {
+            status = reportError(paths[i], loaded[i]->error()); // name every bad file before giving up
+            isComplete = false;
+        }
     }
-    return std::move(**loaded);
+    if (!isComplete)
+        return false;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        for (const std::string& warning : (**loaded[i])->warnings) {
+            if (!options.quiet)
+                reportNote(paths[i], warning);
+        }
+        profiles.push_back(std::move(**loaded[i]));
+    }
+    return true;
+}
+
+ProfilePtr loadProfile(const std::string& path, const CommonOptions& options, ExitStatus& status)
+{
+    std::vector<ProfilePtr> profiles;
+    return loadProfiles({&path, 1}, options, profiles, status) ? profiles.front() : nullptr;
 }
 
 Result<Subject> chooseSubject(ProfilePtr profile, const std::string& path, const std::string& metric,

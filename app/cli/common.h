@@ -70,7 +70,11 @@ CallTree chosenTree(const Profile& profile, MetricId metric, const AnalysisOptio
 /// Loads `path`, prints its warnings as notes (unless quiet) and chooses metric and lane. On failure the message has
 /// been printed, `status` is set, and there is no value.
 std::optional<Subject> loadSubject(const std::string& path, const CommonOptions& options, ExitStatus& status);
-/// The same without choosing: for commands that show all metrics and lanes.
+/// Loads all `paths`, at least one, several at a time where there are processors for it, and prints their warnings as
+/// notes, or what is wrong with each bad file. False, with `status` set, unless all were read.
+bool loadProfiles(std::span<const std::string> paths, const CommonOptions& options, std::vector<ProfilePtr>& profiles,
+                  ExitStatus& status);
+/// The same for one: for commands that show all metrics and lanes.
 ProfilePtr loadProfile(const std::string& path, const CommonOptions& options, ExitStatus& status);
 
 } // namespace sundial::cli

@@ -2,6 +2,7 @@
 #include "app/cli/comparison.h"
 
 #include "app/cli/output.h"
+#include "model/glob.h"
 
 #include <algorithm>
 
@@ -10,20 +11,6 @@ namespace sundial::cli
 
 namespace
 {
-
-bool loadAll(const std::vector<std::string>& files, const CommonOptions& options, std::vector<ProfilePtr>& profiles,
-             ExitStatus& status)
-{
-    bool isComplete = true;
-    for (const std::string& file : files) {
-        ProfilePtr profile = loadProfile(file, options, status);
-        if (!profile && status == kCancelled)
-            return false;
-        isComplete = isComplete && profile; // name every bad file before giving up
-        profiles.push_back(std::move(profile));
-    }
-    return isComplete;
-}
 
 Result<RunSet> runSetOf(const std::vector<ProfilePtr>& profiles, const std::vector<std::string>& names,
                         const CommonOptions& options, const std::string& metric)
@@ -130,9 +117,14 @@ std::optional<LoadedSides> loadSides(const ComparisonOptions& options, ExitStatu
     LoadedSides sides;
     sides.beforeNames = options.before();
     sides.afterNames = options.after();
-    const bool hasBefore = loadAll(sides.beforeNames, options, sides.before, status);
-    if (status == kCancelled || !loadAll(sides.afterNames, options, sides.after, status) || !hasBefore)
+    std::vector<std::string> names = sides.beforeNames;
+    names.insert(names.end(), sides.afterNames.begin(), sides.afterNames.end());
+    std::vector<ProfilePtr> profiles;
+    if (!loadProfiles(names, options, profiles, status))
         return {};
+    const auto after = profiles.begin() + std::ptrdiff_t(sides.beforeNames.size());
+    sides.before.assign(profiles.begin(), after);
+    sides.after.assign(after, profiles.end());
     return sides;
 }
 
@@ -190,6 +182,28 @@ FrameId findFunction(const Comparison& comparison, std::string_view text)
         }
     }
     return best;
+}
+
+std::vector<FrameId> functionsLike(const Comparison& comparison, std::string_view pattern)
+{
+    if (pattern.find_first_of("*?[") == pattern.npos)
+        return {};
+    std::vector<FrameId> rows;
+    bool isName = false;
+    const auto look = [&](const FrameTable& frames, FrameId frame) {
+        isName = isName || frames.name(frame) == pattern;
+        return globMatches(pattern, frames.name(frame)) || globMatches(pattern, standardName(frames, frame));
+    };
+    for (std::uint32_t i = 0; i < comparison.size(); ++i) {
+        const FrameId row{i};
+        if (comparison.frames.frames.kind(row) == FrameKind::Idle)
+            continue;
+        const FrameId before = comparison.match(row).before; // of a renamed or moved function the old name fits too
+        const bool fits = look(comparison.frames.frames, row);
+        if (fits || (before && look(comparison.before.profile->frames, before)))
+            rows.push_back(row);
+    }
+    return isName ? std::vector<FrameId>() : rows;
 }
 
 } // namespace sundial::cli

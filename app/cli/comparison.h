@@ -53,5 +53,8 @@ Result<ComparedSides> compareSides(const LoadedSides& sides, const ComparisonOpt
 /// The row of the function that `text` names: by its name, by "file:line(name)", else by a part of that; of several
 /// the one with the largest total on either side. None if there is none.
 FrameId findFunction(const Comparison& comparison, std::string_view text);
+/// The rows of the functions whose name or "file:line(name)" on either side fits a pattern of shells: "parse_*",
+/// "*/json/*", "get_[a-z]*". Empty if `pattern` has none of *, ? and [ or is the whole name of a function.
+std::vector<FrameId> functionsLike(const Comparison& comparison, std::string_view pattern);
 
 } // namespace sundial::cli

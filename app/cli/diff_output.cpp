@@ -170,6 +170,9 @@ std::string noiseNote(const ComparedSides& sides)
     case NoiseBasis::Runs:
         return "Changes are told from noise by " + std::to_string(sides.before.runs()) + " runs before and " +
                std::to_string(sides.after.runs()) + " after (Welch's t, false-discovery rate 5 %).";
+    case NoiseBasis::Profilers:
+        return "Calls traced on one side, samples on the other: differences that tracing or chance explains show as "
+               "'same'.";
     case NoiseBasis::Samples:
         return "Changes are told from noise by the number of samples (binomial, false-discovery rate 5 %).";
     case NoiseBasis::None:

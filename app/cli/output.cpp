@@ -26,8 +26,12 @@ std::string oneLine(std::string_view text)
     return line;
 }
 
+/// Notes that wait for showNotes(): an error takes their place, so that a failure is one line.
+std::vector<std::string> heldNotes;
+
 void printError(const std::string& line)
 {
+    heldNotes.clear();
     std::fprintf(stderr, "%s\n", oneLine(line).c_str());
 }
 
@@ -54,6 +58,11 @@ ExitStatus writeStdout(std::string_view text)
     printError(std::string("standard output: it could not be written (") + std::strerror(errno) +
                "): free some room, or write to another place");
     return kOutputError;
+}
+
+void writeStderr(std::string_view text)
+{
+    std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 ExitStatus writeFile(const std::string& path, std::string_view bytes)
@@ -105,7 +114,14 @@ ExitStatus reportUsage(const Error& error)
 
 void reportNote(std::string_view file, std::string_view sentence)
 {
-    printError(std::string(file) + ": note: " + std::string(sentence));
+    heldNotes.push_back(std::string(file) + ": note: " + std::string(sentence));
+}
+
+void showNotes()
+{
+    for (const std::string& note : heldNotes)
+        std::fprintf(stderr, "%s\n", oneLine(note).c_str());
+    heldNotes.clear();
 }
 
 std::string toCsv(std::span<const TableRow> rows)

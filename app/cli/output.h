@@ -17,6 +17,8 @@ namespace sundial::cli
 
 /// Writes `text` and flushes. A reader that went away (`| head`) is no error.
 ExitStatus writeStdout(std::string_view text);
+/// Writes `text` to standard error; that it may be closed is no error.
+void writeStderr(std::string_view text);
 /// Writes a file in one step, so that nobody sees half of it; "-" is standard output. Reports its own failure.
 ExitStatus writeFile(const std::string& path, std::string_view bytes);
 
@@ -25,8 +27,11 @@ ExitStatus reportError(std::string_view file, const Error& error);
 ExitStatus reportUsage(std::string_view message);
 /// The same from an Error about an argument: "what is wrong: what to do".
 ExitStatus reportUsage(const Error& error);
-/// A sentence that is no error: "FILE: note: …".
+/// A sentence that is no error: "FILE: note: …". It is held until showNotes(), which a command ends with; an error that
+/// is reported meanwhile is all that the reader sees.
 void reportNote(std::string_view file, std::string_view sentence);
+/// Prints the notes that were held.
+void showNotes();
 
 using TableRow = std::vector<std::string>;
 /// Comma-separated values as RFC 4180 has them, first row first.

@@ -20,6 +20,8 @@ private slots:
     void withoutRules_data();
     void withoutRules();
     void noiseDoesNotFail();
+    void patternNamesTheWorst();
+    void annotationsLeaveTheJsonAlone();
     void budget_data();
     void budget();
     void wrongRules_data();
@@ -70,6 +72,11 @@ void TestCheckCli::rules_data()
     QTest::newRow("calls, kept") << "calls(valid)>+17640" << true;
     QTest::newRow("below") << "calls(valid)<40000" << false;
     QTest::newRow("a name with brackets") << "self(<listcomp>)>10s" << true;
+    QTest::newRow("pattern, broken by one") << "calls(val*)>+1" << false;
+    QTest::newRow("pattern, kept by all") << "self(val*)>+10s" << true;
+    QTest::newRow("pattern of a place") << "self(*/forms.py:*)>+90%" << false;
+    QTest::newRow("pattern, a value") << "total(s?bmit)>1us" << false;
+    QTest::newRow("pattern of all, kept") << "self(*)>+1000%" << true;
     QTest::newRow("by place") << "calls(forms.py:10(valid))>+1" << false;
 }
 
@@ -111,6 +118,31 @@ void TestCheckCli::noiseDoesNotFail()
     QVERIFY(run.out.contains("inside the noise"));
 }
 
+// A pattern stands for every function that it fits: told is the one that breaks the rule by most, and how many more do.
+void TestCheckCli::patternNamesTheWorst()
+{
+    const Finished run = check({"--fail-if", "calls(*/forms.py:*)>+1", "--json"});
+    QCOMPARE(run.status, 1);
+    const QJsonObject rule = run.json()["rules"].toArray()[0].toObject();
+    QCOMPARE(rule["message"].toString().replace(QChar(0x202f), u' '),
+             QStringLiteral("valid: 17,640 → 35,280 (+100.0 %), and 2 more of 5 functions"));
+    QCOMPARE(rule["before"].toInt(), 17640);
+    QCOMPARE(rule["after"].toInt(), 35280);
+    // Of many functions some always differ: what lies inside the noise fails no rule.
+    const QStringList sets{"check",       "--before",    "run-01.prof", "run-03.prof", "run-05.prof",
+                           "--after",     "run-02.prof", "run-04.prof", "run-10.prof", "--fail-if",
+                           "self(*)>+1%", "--fail-if",   "self(*)<-1%"};
+    QCOMPARE(runSundial(sets, QStringLiteral("compare/noise/logmill")).status, 0);
+}
+
+void TestCheckCli::annotationsLeaveTheJsonAlone()
+{
+    const Finished run = check({"--fail-if", "self(valid)>+5%", "--json", "--github"});
+    QCOMPARE(run.status, 1);
+    QVERIFY(!run.json().isEmpty()); // all of standard output
+    QVERIFY2(run.err.startsWith("::error file=/srv/proj/doublecall/forms.py,line=10"), qPrintable(run.err));
+}
+
 void TestCheckCli::budget_data()
 {
     QTest::addColumn<QByteArray>("text");
@@ -140,7 +172,7 @@ void TestCheckCli::wrongRules_data()
     QTest::addColumn<QString>("rule");
     for (const char* rule :
          {"", "total", "total>", "total>+5 parsecs", "total>5%", "self()>1s", "self(valid>1s", "a b>1", "total>+5MiB",
-          "calls(valid)>+1s", "self(nowhere)>+5%", "leaked-bytes>+5%", "total>nan"})
+          "calls(valid)>+1s", "self(nowhere)>+5%", "self(nowhere*)>+5%", "leaked-bytes>+5%", "total>nan"})
         QTest::newRow(rule) << QString::fromLatin1(rule);
 }
 

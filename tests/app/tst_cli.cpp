@@ -110,6 +110,10 @@ void TestCli::failures_data()
         "ref-loop.prof: The profile is damaged: an object contains itself (at byte 14): ");
     row("convert to nothing", {"convert", clock, "-o", "a.xyz"}, 2, "use --to");
     row("convert to the unknown", {"convert", clock, "-o", "-", "--to", "x"}, 2, "there is no format 'x'");
+    // Of this file there is something to note; the error is the one line that is wanted.
+    const QString noted = fixture("malformed/pstats/duplicate-key.prof");
+    row("note and error", {"top", noted, "--metric", "bytes"}, 2, "has no metric 'bytes': it has time");
+    row("note, and another file", {"diff", noted, "/nonexistent/a.prof"}, 3, "/nonexistent/a.prof: No such file");
     row("unwritable", {"convert", clock, "-o", "/nonexistent/a.prof"}, 4, "/nonexistent/a.prof: ");
 }
 

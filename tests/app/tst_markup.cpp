@@ -3,7 +3,10 @@
 // such in every label, tooltip, picture and report.
 #include "app/analysis_page.h"
 #include "app/main_window.h"
+#include "app/note_popup.h"
+#include "app/verdict_banner.h"
 #include "tests/support/cli.h"
+#include "views/changes_table_view.h"
 #include "views/view_table.h"
 
 #include <QAbstractItemView>
@@ -13,6 +16,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QToolTip>
 #include <QXmlStreamReader>
 
@@ -128,7 +132,28 @@ void TestMarkup::labels()
             shown += label->text().contains(kTag) ? 1 : 0;
         }
     }
-    QVERIFY(shown > 0 || isComparison); // the name stands somewhere, or this shows nothing; there it is painted
+    if (isComparison) {
+        // The verdict and the table are painted, as plain text; what is compared opens as labels.
+        auto* const banner = window.findChild<VerdictBanner*>();
+        QVERIFY2(banner && banner->accessibleName().contains(kTag), qPrintable(banner->accessibleName()));
+        const auto* const table = window.findChild<ChangesTableView*>()->findChild<QAbstractItemView*>();
+        for (int row = 0; row < table->model()->rowCount(); ++row)
+            shown += table->model()->index(row, 0).data().toString().contains(kTag) ? 1 : 0;
+        for (QToolButton* button : banner->findChildren<QToolButton*>())
+            button->click();
+        const QWidgetList all = QApplication::allWidgets();
+        const auto isAbout = [](const QWidget* w) { return qobject_cast<const NotePopup*>(w) && w->isVisible(); };
+        const auto about = std::find_if(all.begin(), all.end(), isAbout);
+        QVERIFY(about != all.end());
+        bool namesFile = false;
+        for (const QLabel* label : (*about)->findChildren<QLabel*>()) {
+            namesFile = namesFile || label->text().contains(QStringLiteral("<b>before.folded"));
+            QVERIFY(label->textFormat() == Qt::PlainText || !label->text().contains(u'<'));
+        }
+        QVERIFY(namesFile);
+        (*about)->close();
+    }
+    QVERIFY(shown > 0); // the name stands somewhere, or this shows nothing
 }
 
 void TestMarkup::tooltipsArePlain()
@@ -197,9 +222,11 @@ void TestMarkup::tables()
 
 void TestMarkup::checkReports()
 {
-    const Finished run = runSundial({"check", m_before, m_after, "--fail-if", "self(*)>+1%", "--github", "--junit",
+    const Finished run = runSundial({"check", m_before, m_after, "--fail-if", "self(*img*)>+1%", "--github", "--junit",
                                      m_folder.filePath("out.xml"), "--sarif", m_folder.filePath("out.sarif")});
     QVERIFY2(run.status == 1, qPrintable(run.err));
+    const Finished calm = runSundial({"check", m_before, m_after, "--fail-if", "self(*calm*)<200"});
+    QVERIFY2(calm.status == 1, qPrintable(calm.err));
     QSet<QString> elements;
     const QString text = xmlText(read("out.xml"), &elements);
     QVERIFY2(text.contains(kTag), qPrintable(text));

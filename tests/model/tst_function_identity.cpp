@@ -245,6 +245,10 @@ void TestFunctionIdentity::rules_data()
         {{"_find_and_load", "<frozen importlib._bootstrap>", 7}}, "e");
     row("a sampler's short path", {{"encode", "json/encoder.py", 0}},
         {{"encode", "/usr/lib/python3.11/json/encoder.py", 182}}, "e");
+    row("a sampler's qualified names without lines",
+        {main, {"__init__", "/b/app/main.py", 10}, {"mid", "/b/app/main.py", 20}, {"__init__", "/b/app/main.py", 50}},
+        {{"main", "main.py", 0}, {"A.__init__", "main.py", 0}, {"mid", "main.py", 0}, {"B.__init__", "main.py", 0}},
+        "eeee");
     row("a library run from its checkout", {{"get", "/home/me/src/lib/core.py", 5}},
         {{"get", "/v/lib/python3.8/site-packages/lib/core.py", 5}}, "e");
     row("an own file is not a module of the same name", {{"main", "/home/me/types.py", 5}},
@@ -302,6 +306,9 @@ void TestFunctionIdentity::paths_data()
     row("/opt/py/3.11/lib/python3.11/json/encoder.py", SourceRoot::StandardLibrary, "json/encoder.py");
     row("/opt/py/lib/python3.13t/json/encoder.py", SourceRoot::StandardLibrary, "json/encoder.py");
     row("C:\\Python312\\Lib\\json\\encoder.py", SourceRoot::StandardLibrary, "json/encoder.py");
+    row("json/encoder.py", SourceRoot::StandardLibrary, "json/encoder.py");
+    row("concurrent\\futures\\thread.py", SourceRoot::StandardLibrary, "concurrent/futures/thread.py");
+    row("shop/report.py", SourceRoot::Project, "shop/report.py");
     row("/lib/python311.zip/posixpath.py", SourceRoot::StandardLibrary, "posixpath.py");
     row("<frozen importlib._bootstrap>", SourceRoot::StandardLibrary, "importlib/_bootstrap.py");
     row("<string>", SourceRoot::Generated, "<string>");

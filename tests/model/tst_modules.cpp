@@ -28,6 +28,12 @@ void TestModules::moduleOf_data()
     row("own file", "/home/me/shop/src/report.py", "report", ModuleKind::Own);
     row("relative", "report.py", "report", ModuleKind::Own);
     row("standard library", "/usr/lib/python3.11/json/encoder.py", "json", ModuleKind::Library);
+    row("standard library, as samplers write it", "json/encoder.py", "json", ModuleKind::Library);
+    row("file of it", "threading.py", "threading", ModuleKind::Library);
+    row("on Windows", "concurrent\\futures\\thread.py", "concurrent", ModuleKind::Library);
+    row("own program called like a module", "profile.py", "profile", ModuleKind::Own);
+    row("own folder called like a package", "/home/me/json/orders.py", "json", ModuleKind::Own);
+    row("own tests", "test/orders.py", "test", ModuleKind::Own);
     row("installed", "/venv/lib/python3.12/site-packages/rich/text.py", "rich", ModuleKind::Library);
     row("installed on Windows", "C:\\venv\\Lib\\site-packages\\rich\\text.py", "rich", ModuleKind::Library);
     row("frozen", "<frozen importlib._bootstrap>", "importlib", ModuleKind::Library);

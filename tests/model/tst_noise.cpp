@@ -31,6 +31,8 @@ private slots:
     void sampledTwice();
     void sampledChange();
     void singleRuns();
+    void tracedAndSampled_data();
+    void tracedAndSampled();
 };
 
 namespace
@@ -182,6 +184,46 @@ void TestNoise::singleRuns()
     QVERIFY(!noise.significant(FrameId{0}));
     QVERIFY(!noise.isBeyond(FrameId{0}));
     QVERIFY(noise.isBeyond(FrameId{1}));
+}
+
+void TestNoise::tracedAndSampled_data()
+{
+    QTest::addColumn<int>("tinySamples"); // of 1,000
+    QTest::addColumn<int>("slowSamples");
+    QTest::addColumn<int>("kind");
+    QTest::newRow("tracing made the tiny calls dear") << 100 << 900 << int(VerdictKind::Unchanged);
+    QTest::newRow("as traced") << 400 << 270 << int(VerdictKind::Unchanged);
+    QTest::newRow("more than tracing explains") << 800 << 200 << int(VerdictKind::Relocated);
+}
+
+// A million calls that do nearly nothing, and ten slow ones: traced, the tiny ones and their caller take three quarters
+// of the time, most of which is the tracing itself.
+void TestNoise::tracedAndSampled()
+{
+    QFETCH(int, tinySamples);
+    QFETCH(int, slowSamples);
+    QFETCH(int, kind);
+    ProfileBuilder traced({{"time", "Time", Unit::Seconds, NumberKind::Exact, {}}});
+    const FrameId main = traced.internFrame("main", "/b/m.py", 1), tiny = traced.internFrame("tiny", "/b/m.py", 5),
+                  slow = traced.internFrame("slow", "/b/m.py", 9);
+    traced.addFunction(main, {1, 1, 0.5, 1.5});
+    traced.addFunction(tiny, {1'000'000, 1'000'000, 0.6, 0.6});
+    traced.addFunction(slow, {10, 10, 0.4, 0.4});
+    traced.addEdge(main, tiny, {1'000'000, 1'000'000, 0.6, 0.6});
+    traced.addEdge(main, slow, {10, 10, 0.4, 0.4});
+    ProfileBuilder sampled({{"samples", "Samples", Unit::Samples, NumberKind::Sampled, {}}});
+    const auto root = sampled.child(0, sampled.internFrame("main", "/b/m.py", 1));
+    sampled.addSample(root, 1000 - tinySamples - slowSamples);
+    sampled.addSample(sampled.child(root, sampled.internFrame("tiny", "/b/m.py", 5)), tinySamples);
+    sampled.addSample(sampled.child(root, sampled.internFrame("slow", "/b/m.py", 9)), slowSamples);
+    const RunSet before = runSetOf(std::move(traced).build()), after = runSetOf(std::move(sampled).build());
+    for (const bool isSwapped : {false, true}) {
+        const ComparisonPtr comparison = isSwapped ? compare(after, before) : compare(before, after);
+        const Noise noise = measureNoise(*comparison);
+        QCOMPARE(noise.basis, NoiseBasis::Profilers);
+        const Verdict verdict = judge(*comparison, noise);
+        QVERIFY2(int(verdict.kind) == kind, verdict.text().c_str());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestNoise)

@@ -116,15 +116,24 @@ void TestVerdict::sentences_data()
     row("faster", "main;get 9\nmain;put 3\n", "main;get 1\nmain;put 2\n", Unit::Seconds,
         "Faster: 12.00 s → 3.00 s (−75.0 %, 4.00×). get holds 88.9 % of it. put gives the rest.");
     row("slower, and something new", "main;get 9\n", "main;get 4\nmain;put 11\n", Unit::Seconds,
-        "Slower: 9.00 s → 15.00 s (+66.7 %, 1.67×). put, which is new, alone takes 11.00 s more. get takes 5.00 s "
-        "less.");
+        "Slower: 9.00 s → 15.00 s (+66.7 %, 1.67×). put, which is new, costs 11.00 s. get takes 5.00 s less.");
+    row("more fell than the total did", "main;a 30\nmain;b 30\nmain;c 40\n", "main;a 5\nmain;b 8\nmain;c 60\n", Unit::Seconds,
+        "Faster: 100.0 s → 73.00 s (−27.0 %, 1.37×). a takes 25.00 s less. b takes another 22.00 s less. c takes 20.00 s "
+        "more.");
+    row("much new code", "main;log 10\n",
+        "main;log 10\nmain;log;a 3\nmain;log;b 3\nmain;log;c 2\nmain;log;d 2\nmain;log;e 2\n", Unit::Seconds,
+        "Slower: 10.00 s → 22.00 s (+120.0 %, 2.20×). a, which is new, holds 25.0 % of it. b and c give another 41.7 %. 5 "
+        "functions are new and hold 100 % of it, most below log.");
+    row("one run a side, a few percent", "main;get 90\nmain 10\n", "main;get 86\nmain 10\n", Unit::Seconds,
+        "Faster: 100.0 s → 96.00 s (−4.0 %, 1.04×). get holds 100 % of it. One run a side can differ by as much: several "
+        "would tell.");
     row("gone", "main;get 9\nmain 1\n", "main 1\n", Unit::Seconds,
         "Faster: 10.00 s → 1.00 s (−90.0 %, 10.00×). get, no longer called, holds 100 % of it.");
     row("relocated", "main;get 90\nmain 10\n", "main;put 91\nmain 10\n", Unit::Seconds,
         "Relocated: 100.0 s → 101.0 s (+1.0 %). get fell by 90.00 s, but the total did not: it went to put (+91.00 s, "
         "new).");
     row("unchanged", "main;get 90\nmain 10\n", "main;get 91\nmain 10\n", Unit::Seconds,
-        "No change beyond the noise: 100.0 s → 101.0 s (+1.0 %). Two runs of one program may differ by 2.0 %.");
+        "No change beyond the noise: 100.0 s → 101.0 s (+1.0 %). Two runs of one program may differ by 3.0 %.");
     row("memory", "main;get 3145728\n", "main;get 1048576\n", Unit::Bytes,
         "Less memory: 3.0 MiB → 1.0 MiB (−66.7 %, 3.00×). get holds 100 % of it.");
     row("more memory", "main;get 1048576\n", "main;get 3145728\n", Unit::Bytes,
