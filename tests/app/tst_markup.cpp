@@ -139,8 +139,10 @@ void TestMarkup::labels()
         const auto* const table = window.findChild<ChangesTableView*>()->findChild<QAbstractItemView*>();
         for (int row = 0; row < table->model()->rowCount(); ++row)
             shown += table->model()->index(row, 0).data().toString().contains(kTag) ? 1 : 0;
-        for (QToolButton* button : banner->findChildren<QToolButton*>())
-            button->click();
+        for (QToolButton* button : banner->findChildren<QToolButton*>()) {
+            if (button->isVisible())
+                button->click();
+        }
         const QWidgetList all = QApplication::allWidgets();
         const auto isAbout = [](const QWidget* w) { return qobject_cast<const NotePopup*>(w) && w->isVisible(); };
         const auto about = std::find_if(all.begin(), all.end(), isAbout);
