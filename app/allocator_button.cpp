@@ -49,8 +49,9 @@ void AllocatorButton::refresh()
     const auto& allocators = analysis->profile->memory->statistics.allocators;
     const std::optional<std::uint32_t> chosen = analysis->options.allocator;
     setEnabled(allocators.size() > 1);
-    setToolTip(isEnabled() ? tr("Which allocator's blocks are counted, in all views")
-                           : tr("All blocks of this capture come from one allocator."));
+    setToolTip(isEnabled()          ? tr("Which allocator's blocks are counted, in all views")
+               : allocators.empty() ? tr("Allocators can be told apart when the whole capture is read.")
+                                    : tr("All blocks of this capture come from one allocator."));
     const QString name = chosen                   ? displayText(allocators[*chosen].name)
                          : allocators.size() == 1 ? displayText(allocators.front().name)
                                                   : tr("All allocators");

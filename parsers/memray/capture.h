@@ -7,6 +7,7 @@
 #include "parsers/memray/heap.h"
 #include "parsers/memray/native_traces.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,8 @@ struct Capture {
     std::vector<AllocationSum> byLocation, byModule;
     std::vector<std::uint32_t> locationOrder, moduleOrder;
     Ending ending;
+    /// Called now and then while a stream is read, for whoever wants to see what is there so far; may be empty.
+    std::function<void(const Heap&)> onRead;
 
     /// The thread with this id, made on first sight.
     std::uint32_t threadIndex(std::uint64_t id);

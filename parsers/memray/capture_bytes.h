@@ -89,6 +89,12 @@ public:
     bool isGood() const { return m_at <= m_end && !m_isMalformed; }
     std::uint64_t offset() const { return m_base + std::uint64_t(m_at - m_buffer.data()); }
     Ending ending() const { return m_ending; }
+    /// How much of the file has been read: of a compressed one, about so much.
+    double share() const
+    {
+        const std::uint64_t decompressed = m_base + std::uint64_t(m_end - m_buffer.data());
+        return double(m_fileAt) / double(m_file.size()) * double(offset()) / double(decompressed);
+    }
 
 private:
     template <class T> T read()

@@ -239,36 +239,71 @@ void addMeta(const Capture& capture, Profile& profile)
     meta.emplace_back("aggregated", yesNo(header.isAggregated));
 }
 
-} // namespace
-
-Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed)
+/// The metrics that the capture can answer.
+std::vector<Metric> metricsOf(const Capture& capture)
 {
     std::vector<Metric> metrics = allMetrics();
-    std::vector<UnavailableMetric> unavailable;
-    if (capture.header.isAggregated) {
-        for (std::size_t m = kAggregatedMetrics; m < metrics.size(); ++m)
-            unavailable.push_back(
-                {metrics[m].id, metrics[m].title,
-                 "The capture was made with --aggregate, which keeps no single allocations. Record without "
-                 "--aggregate to see them."});
-        metrics.resize(kAggregatedMetrics);
-    }
-    ProfileBuilder builder(std::move(metrics));
-    Profile& profile = builder.profile();
+    metrics.resize(capture.header.isAggregated ? kAggregatedMetrics : metrics.size());
+    return metrics;
+}
+
+void describe(const Capture& capture, Profile& profile)
+{
     profile.formatId = "memray";
     profile.producer = "memray";
     profile.name = capture.header.commandLine;
-    profile.unavailable = std::move(unavailable);
-    addMeta(capture, profile);
-    profile.isPartial = capture.ending.kind != Ending::Kind::Complete;
+    std::vector<Metric> metrics = allMetrics();
+    for (std::size_t m = profile.metrics.size(); m < metrics.size(); ++m)
+        profile.unavailable.push_back(
+            {metrics[m].id, metrics[m].title,
+             "The capture was made with --aggregate, which keeps no single allocations. Record without --aggregate to "
+             "see them."});
+}
+
+void addWarnings(const Capture& capture, const NativeNames* names, bool isCompressed, Profile& profile)
+{
     if (std::string warning = endingWarning(capture, isCompressed); !warning.empty())
         profile.warnings.push_back(std::move(warning));
     if (!names && capture.native.size() > 0)
         profile.warnings.push_back("Native frames are left out; --native shows them.");
     if (names && !names->knowsInterpreter() && capture.native.size() > 0)
-        profile.warnings.push_back("Native frames are not shown: the interpreter that ran the program is not on this "
-                                   "machine, or is another build.");
+        profile.warnings.push_back("The interpreter that ran the program is not on this machine, or is another build: "
+                                   "only the native frames that it called last are shown, below the Python frames.");
+}
 
+} // namespace
+
+std::optional<Profile> partOf(const Capture& capture, const HeapSums& sums, const HeapView& held,
+                              const NativeNames& names)
+{
+    constexpr std::uint32_t kMostNodes = 400'000; // a larger tree would take too much time and memory twice
+    if (capture.stacks.size() > kMostNodes)
+        return {};
+    ProfileBuilder builder(metricsOf(capture));
+    Profile& profile = builder.profile();
+    describe(capture, profile);
+    MemoryPlaces places;
+    TreeWriter(capture, held, capture.native.isKept() ? &names : nullptr, builder, places);
+    auto memory = std::make_shared<MemoryCapture>();
+    memory->timeline = sums.timeline;
+    memory->records = sums.records;
+    memory->peakBytes = double(sums.peakBytes);
+    profile.memory = std::move(memory);
+    builder.setWeights([&, metrics = profile.metrics](MetricId metric, std::span<const std::uint32_t> nodes,
+                                                      std::vector<double>& self) {
+        weigh(metrics[metric.value].id, held, places, nodes, self);
+    });
+    return std::move(builder).build();
+}
+
+Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed)
+{
+    ProfileBuilder builder(metricsOf(capture));
+    Profile& profile = builder.profile();
+    describe(capture, profile);
+    addMeta(capture, profile);
+    profile.isPartial = capture.ending.kind != Ending::Kind::Complete;
+    addWarnings(capture, names, isCompressed, profile);
     auto memory = std::make_shared<MemoryCapture>();
     const auto places = std::make_shared<MemoryPlaces>();
     TreeWriter(capture, viewOf(capture.sums), names, builder, *places);

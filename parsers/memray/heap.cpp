@@ -172,25 +172,34 @@ void Heap::countTemporary(const HeapEvent& event)
     }
 }
 
+void Heap::addHeld(std::vector<PlaceSum>& peak, std::vector<PlaceSum>& leaked) const
+{
+    const auto add = [&](std::uint64_t bytes, std::uint32_t place, std::uint32_t born) {
+        const PlaceSum one{place, {1, bytes}};
+        leaked.push_back(one);
+        if (born < m_peaks)
+            peak.push_back(one);
+    };
+    m_blocks.forEach([&](const Block& block) { add(block.size, block.place, block.born); });
+    m_ranges.forEach(
+        [&](std::uint64_t size, const MappedRanges::Origin& origin) { add(size, origin.place, origin.born); });
+    for (const Loss& loss : m_lostSincePeak)
+        peak.push_back({loss.place, {std::uint64_t(std::int64_t(loss.count)), loss.bytes}});
+    mergePlaces(peak);
+    mergePlaces(leaked);
+}
+
 HeapSums Heap::finish()
 {
-    const auto add = [this](std::uint64_t bytes, const MappedRanges::Origin& origin) {
-        const PlaceSum one{origin.place, {1, bytes}};
-        m_sums.index.spans.push_back({origin.place, origin.interval, MemoryIndex::kNever, 1, bytes});
-        m_sums.leaked.push_back(one);
-        if (origin.born < m_peaks)
-            m_sums.peak.push_back(one);
+    const auto addSpan = [this](std::uint32_t place, std::uint32_t interval, std::uint64_t bytes) {
+        m_sums.index.spans.push_back({place, interval, MemoryIndex::kNever, 1, bytes});
     };
-    m_blocks.forEach([&](const Block& block) { add(block.size, {block.place, block.born, block.interval}); });
-    m_ranges.forEach([&](std::uint64_t size, const MappedRanges::Origin& origin) { add(size, origin); });
-    for (const Loss& loss : m_lostSincePeak) {
-        const auto count = std::uint64_t(std::int64_t(loss.count));
-        m_sums.peak.push_back({loss.place, {count, loss.bytes}});
-    }
+    m_blocks.forEach([&](const Block& block) { addSpan(block.place, block.interval, block.size); });
+    m_ranges.forEach(
+        [&](std::uint64_t size, const MappedRanges::Origin& origin) { addSpan(origin.place, origin.interval, size); });
+    addHeld(m_sums.peak, m_sums.leaked);
     m_lostSincePeak = {};
     m_blocks = {};
-    mergePlaces(m_sums.peak);
-    mergePlaces(m_sums.leaked);
     for (std::uint64_t size = 0; size < kSmallSizes; ++size) {
         if (m_countBySmallSize[size] > 0)
             m_sums.countBySize.emplace_back(size, m_countBySmallSize[size]);

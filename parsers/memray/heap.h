@@ -60,6 +60,10 @@ public:
     void apply(std::span<const HeapEvent> events);
     /// After the last event.
     HeapSums finish();
+    /// All but `peak`, `leaked` and the sizes, while events come.
+    const HeapSums& sumsSoFar() const { return m_sums; }
+    /// What lived at the high-water mark so far, and what lives now. O(blocks log blocks).
+    void addHeld(std::vector<PlaceSum>& peak, std::vector<PlaceSum>& leaked) const;
     /// Mappings overlap each other in a way that no process can have, and take more and more time.
     bool isTangled() const { return m_ranges.steps() > kFreeSteps + 256 * m_sums.records; }
 

@@ -15,7 +15,30 @@ const std::vector<StackFrame>& HybridStacks::at(std::uint32_t place)
     m_stack.clear();
     for (std::uint64_t i = m_skip; i < m_python.size(); ++i)
         m_stack.push_back({m_python[i].frame, false});
+    if (!m_names.knowsInterpreter() && !m_names.isEmpty())
+        addCalledByInterpreter();
     return m_stack;
+}
+
+/// The innermost native frames, up to the interpreter's own. Where there are Python frames but none of the interpreter,
+/// it is part of another program, and nothing can be said.
+void HybridStacks::addCalledByInterpreter()
+{
+    const std::size_t end = m_stack.size();
+    for (auto node = m_native.rbegin(); node != m_native.rend(); ++node) {
+        const NativeNames::Run& run = m_names.at(*node);
+        for (std::uint32_t i = run.count; i-- > 0;) {
+            if (m_names.frames()[run.first + i].isInterpreter) {
+                std::reverse(m_stack.begin() + std::ptrdiff_t(end), m_stack.end());
+                return;
+            }
+            m_stack.push_back({run.first + i, true});
+        }
+    }
+    if (m_python.empty())
+        std::reverse(m_stack.begin() + std::ptrdiff_t(end), m_stack.end());
+    else
+        m_stack.resize(end);
 }
 
 void HybridStacks::readPlace(std::uint32_t place)

@@ -18,7 +18,8 @@ struct StackFrame {
 
 /// Merges the stacks of places of a capture with native traces. Every evaluation loop in the native stack stands for
 /// the Python frames that run in it; the interpreter's other functions are left out. Where loops and frames do not
-/// match, or the interpreter is not here, the stack is Python's alone.
+/// match, the stack is Python's alone. Where the interpreter is not here, its loops cannot be told, and what it called
+/// last stands below the whole Python stack.
 class HybridStacks
 {
 public:
@@ -35,6 +36,7 @@ private:
 
     void readPlace(std::uint32_t place);
     bool merge();
+    void addCalledByInterpreter();
 
     const Capture& m_capture;
     const NativeNames& m_names;

@@ -2,6 +2,7 @@
 // Captures of memray 1.1 and later (formats 7 to 13), raw or LZ4, complete or not. Metrics: bytes and numbers of blocks
 // at the high-water mark, leaked, temporary, all. Errors: Truncated (no whole header), Unsupported (other formats,
 // other machines), Malformed, Cancelled. Damage behind the header is a warning: what stands before it counts.
+#include "model/snapshots.h"
 #include "parsers/formats.h"
 #include "parsers/memray/capture_profile.h"
 #include "parsers/memray/readers.h"
@@ -43,6 +44,28 @@ void readRecords(CaptureBytes& bytes, Capture& capture, std::uint32_t temporaryT
         time += double(capture.header.startTime);
 }
 
+/// Hands what is read so far to whoever looks at it.
+void showSoFar(Snapshots& snapshots, const Capture& capture, const Heap& heap, double share)
+{
+    if (!snapshots.isWanted())
+        return;
+    std::vector<PlaceSum> peak, leaked;
+    heap.addHeld(peak, leaked);
+    const HeapSums& sums = heap.sumsSoFar();
+    if (std::optional<Profile> part = partOf(capture, sums, {sums.index, peak, leaked}, NativeNames()))
+        snapshots.publish(std::move(*part), share);
+}
+
+/// The whole, with libraries and offsets until native frames have their names.
+void showUnnamed(Snapshots& snapshots, Capture& capture)
+{
+    if (!snapshots.isWanted())
+        return;
+    const NativeNames names = NativeNames::unresolved(capture.native, capture.frames.strings());
+    if (std::optional<Profile> part = partOf(capture, capture.sums, viewOf(capture.sums), names))
+        snapshots.publish(std::move(*part), 1);
+}
+
 Result<Profile> parse(const Input& input, const ParseOptions& options, Progress& progress)
 {
     CaptureBytes bytes(input.text, input.isMapped, progress);
@@ -52,12 +75,18 @@ Result<Profile> parse(const Input& input, const ParseOptions& options, Progress&
     if (!header)
         return header.error();
     Capture capture(std::move(*header), options.byLine, options.nativeFrames);
+    Snapshots* const snapshots = Snapshots::current();
+    if (snapshots)
+        capture.onRead = [&](const Heap& heap) { showSoFar(*snapshots, capture, heap, bytes.share()); };
     readRecords(bytes, capture, options.temporaryThreshold);
     if (capture.ending.kind == Ending::Kind::Cancelled)
         return Error{ErrorKind::Cancelled, {}, capture.ending.offset, {}};
     std::optional<NativeNames> names;
     if (capture.native.isKept()) {
-        names = NativeNames::resolve(capture.native, capture.frames.strings(), progress);
+        names = NativeNames::resolve(capture.native, capture.frames.strings(), progress, [&] {
+            if (snapshots)
+                showUnnamed(*snapshots, capture);
+        });
         if (!names)
             return Error{ErrorKind::Cancelled, {}, Error::kNoOffset, {}};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/memray/native_names.h"
 
+#include "model/python_frames.h"
 #include "parsers/memray/interpreter_frames.h"
 #include "parsers/support/symbols.h"
 
@@ -50,13 +51,29 @@ private:
     std::unique_ptr<SymbolFile> m_file;
 };
 
-std::optional<NativeNames> NativeNames::resolve(const NativeTraces& traces, StringTable& strings, Progress& progress)
+std::optional<NativeNames> NativeNames::resolve(const NativeTraces& traces, StringTable& strings, Progress& progress,
+                                                const std::function<void()>& between)
+{
+    NativeNames names;
+    SymbolReader reader;
+    return names.addAll(traces, strings, &reader, progress, between) ? std::optional(std::move(names)) : std::nullopt;
+}
+
+NativeNames NativeNames::unresolved(const NativeTraces& traces, StringTable& strings)
+{
+    NativeNames names;
+    Progress unhurried;
+    names.addAll(traces, strings, nullptr, unhurried, {});
+    return names;
+}
+
+bool NativeNames::addAll(const NativeTraces& traces, StringTable& strings, SymbolReader* reader, Progress& progress,
+                         const std::function<void()>& between)
 {
     constexpr std::size_t kBetweenChecks = 64;
     const std::vector<NativePlace> places = traces.places();
-    NativeNames names;
-    names.m_runs.emplace_back();
-    names.m_runOf.resize(places.size());
+    m_runs.emplace_back();
+    m_runOf.resize(places.size());
     // By image, so that each is read once, and by address, so that equal ones stand together.
     std::vector<std::uint32_t> order(places.size());
     std::iota(order.begin(), order.end(), 0);
@@ -64,26 +81,27 @@ std::optional<NativeNames> NativeNames::resolve(const NativeTraces& traces, Stri
         return places[a].image != places[b].image ? places[a].image < places[b].image
                                                   : places[a].offset < places[b].offset;
     });
-    SymbolReader reader;
     for (std::size_t i = 0; i < order.size(); ++i) {
         const NativePlace& place = places[order[i]];
         if (place.image == NativePlace::kNoImage)
             break; // the rest is nowhere
         if (i % kBetweenChecks == 0 && progress.isCancelled())
-            return {};
+            return false;
+        if (i % kBetweenChecks == 0 && between)
+            between();
         const NativeImage& image = traces.images()[place.image];
         const NativePlace* const before = i > 0 ? &places[order[i - 1]] : nullptr;
         if (!before || before->image != place.image || before->offset != place.offset)
-            names.addRun(place, image, reader, strings);
-        names.m_runOf[order[i]] = std::uint32_t(names.m_runs.size() - 1);
+            addRun(place, image, reader, strings);
+        m_runOf[order[i]] = std::uint32_t(m_runs.size() - 1);
     }
-    return names;
+    return true;
 }
 
-void NativeNames::addRun(const NativePlace& place, const NativeImage& image, SymbolReader& reader, StringTable& strings)
+void NativeNames::addRun(const NativePlace& place, const NativeImage& image, SymbolReader* reader, StringTable& strings)
 {
     // The call is the instruction before the return address.
-    std::vector<Symbol> symbols = reader.at(image, place.offset - 1);
+    std::vector<Symbol> symbols = reader ? reader->at(image, place.offset - 1) : std::vector<Symbol>();
     if (symbols.empty())
         symbols.push_back({offsetName(image.file, place.offset), {}, 0});
     m_runs.push_back({std::uint32_t(m_frames.size()), std::uint32_t(symbols.size())});
@@ -94,7 +112,8 @@ void NativeNames::addRun(const NativePlace& place, const NativeImage& image, Sym
         m_kinds.push_back(isEvaluation                             ? Kind::Evaluation
                           : isInterpreterFrame(symbol->name, file) ? Kind::Hidden
                                                                    : Kind::Shown);
-        m_frames.push_back({strings.intern(symbol->name), strings.intern(file), symbol->line});
+        m_frames.push_back({strings.intern(symbol->name), strings.intern(file), symbol->line,
+                            isInterpreterFile(image.file) || isInterpreterFile(file)});
     }
 }
 

@@ -7,6 +7,7 @@
 #include "model/string_table.h"
 #include "parsers/memray/native_traces.h"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -15,16 +16,22 @@ namespace sundial::memray
 
 struct NativeFrame {
     StringId function;
-    StringId file;          ///< The source where it is known, else the program or library.
-    std::uint32_t line = 0; ///< 0: not known.
+    StringId file;              ///< The source where it is known, else the program or library.
+    std::uint32_t line = 0;     ///< 0: not known.
+    bool isInterpreter = false; ///< Of Python's own program, library or sources.
 };
 
 class NativeNames
 {
 public:
-    /// Strings go into `strings`. Nothing if cancelled.
-    static std::optional<NativeNames> resolve(const NativeTraces& traces, StringTable& strings, Progress& progress);
+    /// Strings go into `strings`. Nothing if cancelled. `between`, if given, is called now and then.
+    static std::optional<NativeNames> resolve(const NativeTraces& traces, StringTable& strings, Progress& progress,
+                                              const std::function<void()>& between = {});
+    /// Without a look at any binary: the library and the offset in it.
+    static NativeNames unresolved(const NativeTraces& traces, StringTable& strings);
 
+    /// Whether it is of no capture.
+    bool isEmpty() const { return m_runOf.empty(); }
     const std::vector<NativeFrame>& frames() const { return m_frames; }
     /// What runs at a node's return address: from the outermost function to the innermost inlined one, `count` frames
     /// from `first` on. None if the address lies in no program or library.
@@ -42,7 +49,11 @@ public:
 private:
     enum class Kind : std::uint8_t { Shown, Evaluation, Hidden };
 
-    void addRun(const NativePlace& place, const NativeImage& image, class SymbolReader& reader, StringTable& strings);
+    /// `reader` as in addRun(). False if cancelled.
+    bool addAll(const NativeTraces& traces, StringTable& strings, class SymbolReader* reader, Progress& progress,
+                const std::function<void()>& between);
+    /// Without a reader, nothing is looked up.
+    void addRun(const NativePlace& place, const NativeImage& image, class SymbolReader* reader, StringTable& strings);
 
     std::vector<NativeFrame> m_frames;
     std::vector<Kind> m_kinds;          ///< By frame.

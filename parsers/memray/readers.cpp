@@ -125,6 +125,8 @@ void StreamRecorder::flush()
 {
     m_heap.apply(m_events);
     m_events.clear();
+    if (m_capture.onRead)
+        m_capture.onRead(m_heap);
 }
 
 Step StreamRecords::measurement()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Native frames of memray captures: Python and native stacks as one, with names from a binary that is here. The
 // captures are written by the test, and the program that they were recorded from is the test itself.
+#include "model/snapshots.h"
 #include "parsers/formats.h"
 #include "parsers/memray/interpreter_frames.h"
 
@@ -85,7 +86,13 @@ public:
 
     void image(const std::string& file, const Program& program)
     {
-        m_bytes += std::string("\6\7", 2);
+        m_bytes += '\x06';
+        library(file, program);
+    }
+    /// A further one of the same map.
+    void library(const std::string& file, const Program& program)
+    {
+        m_bytes += '\x07';
         text(file);
         varint(program.segments.size());
         raw(program.load);
@@ -177,9 +184,27 @@ class TestMemrayNative : public QObject
 private slots:
     void stacks_data();
     void stacks();
+    void libraryWhereTheInterpreterIsNotHere();
+    void firstWithoutNames();
     void interpreterFrames_data();
     void interpreterFrames();
 };
+
+/// "main;helper": the stack with the weight.
+static QString stackOf(const Profile& profile)
+{
+    QStringList stack;
+    NodeId innermost{0};
+    for (std::uint32_t n = 1; n < profile.tree.size(); ++n) {
+        if (profile.tree.self(MetricId{0}, NodeId{n}) > 0)
+            innermost = NodeId{n};
+    }
+    for (const NodeId node : pathTo(profile.tree, innermost)) {
+        const std::string_view name = profile.frames.name(profile.tree.frame(node));
+        stack << QString::fromUtf8(name.data(), qsizetype(name.size()));
+    }
+    return stack.join(u';');
+}
 
 void TestMemrayNative::stacks_data()
 {
@@ -233,18 +258,52 @@ void TestMemrayNative::stacks()
     const Result<Profile> profile = parseAny({bytes, "unknown"}, {.nativeFrames = true}, progress);
     QVERIFY2(profile, profile ? "" : profile.error().message.c_str());
     QCOMPARE(profile->total(MetricId{0}), 4096.0);
-    QStringList stack;
-    NodeId innermost{0};
-    for (std::uint32_t n = 1; n < profile->tree.size(); ++n) {
-        if (profile->tree.self(MetricId{0}, NodeId{n}) > 0)
-            innermost = NodeId{n};
-    }
-    for (const NodeId node : pathTo(profile->tree, innermost)) {
-        const std::string_view name = profile->frames.name(profile->tree.frame(node));
-        stack << QString::fromUtf8(name.data(), qsizetype(name.size()));
-    }
-    QTEST(stack.join(u';'), "stack");
+    QTEST(stackOf(*profile), "stack");
     QCOMPARE(profile->warnings.empty(), isThisBuild);
+}
+
+void TestMemrayNative::libraryWhereTheInterpreterIsNotHere()
+{
+    const Program python{0x100000, {{0, 0x1000}}}, library{0x200000, {{0, 0x1000}}};
+    const auto read = [&](const Addresses& addresses) {
+        CaptureWriter writer{1};
+        writer.image("/nowhere/libpython3.11.so.1.0", python);
+        writer.library("/nowhere/libz.so.1", library);
+        writer.thread(1);
+        writer.push("memray's own", true);
+        writer.push("main", true);
+        writer.allocate(addresses, 4096);
+        const std::string bytes = std::move(writer).finish();
+        Progress progress;
+        const Result<Profile> profile = parseAny({bytes, "unknown"}, {.nativeFrames = true}, progress);
+        return profile ? stackOf(*profile) : QString::fromStdString(profile.error().message);
+    };
+    // What the interpreter called last; libz called back into it before.
+    QCOMPARE(read({0x100010, 0x200999, 0x100020, 0x200020, 0x200040}),
+             QStringLiteral("main;libz.so.1+0x20;libz.so.1+0x40"));
+    QCOMPARE(read({0x100010, 0x100020}), QStringLiteral("main"));
+    QCOMPARE(read({0x200020}), QStringLiteral("main")); // Python inside a program of another name
+}
+
+/// While binaries are looked up, the stacks are there with libraries and offsets.
+void TestMemrayNative::firstWithoutNames()
+{
+    CaptureWriter writer{0};
+    writer.image(QCoreApplication::applicationFilePath().toStdString(), thisProgram());
+    writer.thread(1);
+    writer.push("main", true);
+    writer.allocate(returnsTo({startProgram, _PyEval_EvalFrameDefault, growBuffer}), 4096);
+    const std::string bytes = std::move(writer).finish();
+    Snapshots snapshots(std::chrono::milliseconds(0));
+    const ShowsSnapshots shows(&snapshots);
+    Progress progress;
+    const Result<Profile> whole = parseAny({bytes, "unknown"}, {.nativeFrames = true}, progress);
+    QVERIFY(whole);
+    QCOMPARE(stackOf(*whole), QStringLiteral("startProgram;main;growBuffer"));
+    const Snapshot first = snapshots.take();
+    QVERIFY(first.profile && first.readShare > 0.9 && first.readShare < 1);
+    QCOMPARE(first.profile->total(MetricId{0}), 4096.0);
+    QCOMPARE(stackOf(*first.profile), QStringLiteral("main")); // no library of this capture is Python's
 }
 
 void TestMemrayNative::interpreterFrames_data()

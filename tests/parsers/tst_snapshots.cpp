@@ -2,6 +2,7 @@
 // What readers show of a file before they have read it: true parts of the whole, with the names of its functions.
 #include "model/snapshots.h"
 #include "tests/support/files.h"
+#include "tests/support/synthetic_capture.h"
 
 #include <QTest>
 
@@ -145,6 +146,7 @@ void TestSnapshots::partsOfTheWhole_data()
     QTest::newRow("speedscope, sampled") << sampled(true);
     QTest::newRow("speedscope, frames last") << sampled(false);
     QTest::newRow("speedscope, evented") << evented();
+    QTest::newRow("memray") << QByteArray::fromStdString(SyntheticCapture().make(600'000));
 }
 
 void TestSnapshots::partsOfTheWhole()
