@@ -55,6 +55,19 @@ QString bandText(const Analysis& analysis, double share)
     return QStringLiteral("± ") + percentText(kDeviations * std::sqrt(share * (1 - share) / samples));
 }
 
+/// What a function and all that it calls hold, each stack once. O(nodes), but no more than a look at each frame.
+double totalOf(const CallTree& tree, MetricId metric, FrameId function)
+{
+    double total = 0;
+    for (std::uint32_t n = 1; n < tree.size();) {
+        const NodeId node{n};
+        const bool isIt = tree.frame(node) == function;
+        total += isIt ? tree.total(metric, node) : 0;
+        n = isIt ? tree.subtreeEnd(node).value : n + 1;
+    }
+    return total;
+}
+
 } // namespace
 
 FunctionPage::FunctionPage(const ViewContext* context, QWidget* parent) : QWidget(parent), m_context(context)
@@ -176,8 +189,9 @@ void FunctionPage::showFunction(FrameId function, const Components& components)
     showEdges(*m_callees, tr("Callees"), calleesOf(analysis.graph, components, function), function, false);
     m_callers->setEmptyText(analysis.graph.callers(function).empty() ? tr("None here: called from outside the profile.")
                                                                      : QString());
-    m_callees->setEmptyText(analysis.graph.callees(function).empty() ? tr("None: all its time is its own.")
-                                                                     : QString());
+    const QString allItsOwn =
+        analysis.profile->memory ? tr("None: all its blocks are its own.") : tr("None: all its time is its own.");
+    m_callees->setEmptyText(analysis.graph.callees(function).empty() ? allItsOwn : QString());
 }
 
 void FunctionPage::showPlace(NodeId place)
@@ -203,6 +217,10 @@ void FunctionPage::showTiles(FrameId function)
     showAmount(m_self, tr("Self"), functions.self[f]);
     showAmount(m_total, tr("Total"), functions.total[f]);
 
+    if (analysis.profile->memory) {
+        showBlocks(function);
+        return;
+    }
     const std::int64_t calls = functions.calls[f], primitive = functions.primitiveCalls[f];
     const bool hasCalls = listed && calls >= 0 && !dialect.callsUnknown;
     const bool hasPerCall = hasCalls && !dialect.sampled && primitive > 0;
@@ -216,6 +234,40 @@ void FunctionPage::showTiles(FrameId function)
     m_perCall->setTexts(tr("Per call"),
                         hasPerCall ? valueText(functions.total[f] / double(primitive), unit) : QStringLiteral("—"),
                         tr("total"));
+}
+
+/// Of captures, in place of calls: what else its blocks and those of its callees come to.
+void FunctionPage::showBlocks(FrameId function)
+{
+    const Analysis& analysis = *m_context->analysis();
+    const Profile& profile = *analysis.profile;
+    const auto find = [&profile](std::string_view id) {
+        std::uint32_t m = 0;
+        while (m < profile.metrics.size() && profile.metrics[m].id != id)
+            ++m;
+        return m < profile.metrics.size() ? MetricId{m} : MetricId{};
+    };
+    const auto show = [&](StatTile* tile, const QString& label, MetricId metric, const QString& note) {
+        tile->setVisible(bool(metric));
+        if (metric)
+            tile->setTexts(
+                label, valueText(totalOf(analysis.paths, metric, function), profile.metrics[metric.value].unit), note);
+    };
+    const bool isOfRange = analysis.options.range.has_value();
+    const bool showsLeaks = analysis.metricInfo().id.starts_with("leaked");
+    const bool inBlocks = analysis.metricInfo().unit == Unit::Count;
+    const MetricId other =
+        find(showsLeaks ? (inBlocks ? "peak-count" : "peak-bytes") : (inBlocks ? "leaked-count" : "leaked-bytes"));
+    const double whole = other ? analysis.paths.total(other, NodeId{0}) : 0;
+    show(m_calls,
+         showsLeaks  ? tr("At the peak")
+         : isOfRange ? tr("Not freed")
+                     : tr("Leaked"),
+         other, whole > 0 ? percentText(totalOf(analysis.paths, other, function) / whole) : QString());
+    const MetricId live = find("peak-count"), all = find("total-count");
+    const double liveCount = live ? totalOf(analysis.paths, live, function) : 0;
+    show(m_perCall, all ? tr("Allocations") : tr("Blocks at the peak"), all ? all : live,
+         all ? tr("%1 at the peak").arg(countText(liveCount)) : QString());
 }
 
 void FunctionPage::showStrip(FrameId function, const Components& components)

@@ -45,6 +45,7 @@ signals:
 private:
     QWidget* makeHeading();
     void showTiles(FrameId function);
+    void showBlocks(FrameId function);
     void showStrip(FrameId function, const Components& components);
     void showEdges(RankedSection& section, const QString& title, const FunctionEdges& edges, FrameId function,
                    bool areCallers);

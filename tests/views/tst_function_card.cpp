@@ -5,12 +5,15 @@
 #include "tests/support/generate.h"
 #include "views/function_card.h"
 #include "views/function_page.h"
+#include "views/number_text.h"
 #include "views/profile_page.h"
 #include "views/style.h"
 
 #include <QApplication>
 #include <QLabel>
 #include <QTest>
+
+#include <map>
 
 using namespace sundial;
 using namespace sundial::test;
@@ -25,6 +28,8 @@ private slots:
     void partsAddUpInRealProfiles();
     void recursionStandsApart();
     void tiles();
+    void tilesOfCaptures_data();
+    void tilesOfCaptures();
     void clickLeadsToTheCaller();
     void keyboardReachesLists();
     void stackOfThePlace();
@@ -153,6 +158,43 @@ void TestFunctionCard::tiles()
     }
     QCOMPARE(shown, (QStringList{"Self: 8.00 s 80.0\u202f%", "Total: 8.00 s 80.0\u202f%", "Calls: 25 2 primitive",
                                  "Per call: 4.00 s total"}));
+}
+
+void TestFunctionCard::tilesOfCaptures_data()
+{
+    QTest::addColumn<QString>("capture");
+    QTest::addColumn<QString>("function");
+    QTest::addColumn<QString>("lastTile");
+    QTest::newRow("all allocations") << QStringLiteral("leak") << QStringLiteral("lookup")
+                                     << QStringLiteral("Allocations");
+    QTest::newRow("aggregated") << QStringLiteral("aggregate") << QStringLiteral("leaky")
+                                << QStringLiteral("Blocks at the peak");
+}
+
+void TestFunctionCard::tilesOfCaptures()
+{
+    QFETCH(QString, capture);
+    QFETCH(QString, function);
+    QFETCH(QString, lastTile);
+    Result<Profile> profile = parseBytes(readFixture("memray/" + capture + ".bin"));
+    QVERIFY(profile);
+    std::map<std::string, FunctionTable> tables;
+    for (std::uint32_t m = 0; m < profile->metrics.size(); ++m)
+        tables[profile->metrics[m].id] = functionTable(*profile, MetricId{m});
+    Card card(std::move(*profile));
+    const FrameId frame = card.frame(function.toStdString());
+    QVERIFY(frame);
+    card.select(function.toStdString());
+    const auto total = [&](const char* metric) { return tables.at(metric).total[frame.value]; };
+    QMap<QString, QString> tiles;
+    for (const StatTile* const tile : card.card.functionPage().findChildren<StatTile*>()) {
+        if (tile->isVisible())
+            tiles[tile->accessibleName()] = tile->value();
+    }
+    QCOMPARE(tiles.size(), 4);
+    QCOMPARE(tiles.value(QStringLiteral("Total")), valueText(total("peak-bytes"), Unit::Bytes));
+    QCOMPARE(tiles.value(QStringLiteral("Leaked")), valueText(total("leaked-bytes"), Unit::Bytes));
+    QCOMPARE(tiles.value(lastTile), valueText(total(capture == "leak" ? "total-count" : "peak-count"), Unit::Count));
 }
 
 void TestFunctionCard::clickLeadsToTheCaller()
