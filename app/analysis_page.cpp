@@ -122,6 +122,7 @@ AnalysisPage::AnalysisPage(ViewContext* context, QWidget* parent)
     m_vertical->setStretchFactor(0, 3);
     m_vertical->setStretchFactor(1, 2);
     m_vertical->setChildrenCollapsible(false);
+    m_vertical->installEventFilter(this);
     auto* const main = new QWidget;
     m_main = new QVBoxLayout(main);
     m_main->setContentsMargins(0, 0, 0, 0);
@@ -347,9 +348,14 @@ void AnalysisPage::sharePictureHeight()
 void AnalysisPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    if (!m_splitByHand)
-        sharePictureHeight();
     shareWidth();
+}
+
+bool AnalysisPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_vertical && event->type() == QEvent::Resize && !m_splitByHand)
+        sharePictureHeight();
+    return QWidget::eventFilter(watched, event);
 }
 
 void AnalysisPage::shareWidth()

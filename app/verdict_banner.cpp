@@ -19,13 +19,13 @@ namespace sundial
 namespace
 {
 
-constexpr int kBanner = 88;
+constexpr int kBanner = 84;
 constexpr int kSide = 12;
 constexpr int kDisc = 38;
 constexpr int kTextLeft = kSide + 20 + kDisc + 18;
 constexpr int kGap = 16; // between the sentences and the buttons
 constexpr int kMostLines = 2;
-constexpr int kEvidenceLine = 18;
+constexpr int kEvidenceLine = 17;
 constexpr int kPillHeight = 40;
 constexpr int kPillWidth = 300;
 

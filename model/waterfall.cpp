@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/waterfall.h"
 
+#include "model/frame_name.h"
 #include "model/modules.h"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ std::vector<WaterfallStep> changesByFunction(const Comparison& comparison)
     for (std::uint32_t i = 0; i < comparison.size(); ++i) {
         const FrameId row{i};
         WaterfallStep step;
-        step.label = comparison.frames.frames.name(row);
+        step.label = frameName(comparison.frames.frames, row);
         step.row = row;
         step.before = comparison.before.self(row);
         step.after = comparison.after.self(row);
@@ -41,14 +42,41 @@ std::string ownerLabel(ModuleKind kind)
     return "built-in";
 }
 
+/// Own code is named after its folder, and the two sides may lie in two: what the folders of before are called after, as
+/// most functions of both sides tell.
+std::map<std::string, std::string> renamedModules(const Comparison& comparison)
+{
+    std::map<std::string, std::map<std::string, int>> votes;
+    const FrameTable& before = comparison.before.profile->frames;
+    const FrameTable& after = comparison.after.profile->frames;
+    for (const FrameMatch& match : comparison.matches) {
+        if (!match.before || !match.after)
+            continue;
+        const ModuleName then = moduleOf(before.file(match.before), before.name(match.before), before.kind(match.before));
+        const ModuleName now = moduleOf(after.file(match.after), after.name(match.after), after.kind(match.after));
+        if (then.kind == ModuleKind::Own && now.kind == ModuleKind::Own)
+            ++votes[std::string(then.name)][std::string(now.name)];
+    }
+    std::map<std::string, std::string> renamed;
+    for (const auto& [then, names] : votes) {
+        const auto byVotes = [](const auto& x, const auto& y) { return x.second < y.second; };
+        renamed[then] = std::max_element(names.begin(), names.end(), byVotes)->first;
+    }
+    return renamed;
+}
+
 std::vector<WaterfallStep> changesByModule(const Comparison& comparison, bool byOwner)
 {
     const FrameTable& frames = comparison.frames.frames;
     std::map<std::string, WaterfallStep> modules;
+    const std::map<std::string, std::string> renamed = renamedModules(comparison);
     for (std::uint32_t i = 0; i < comparison.size(); ++i) {
         const FrameId row{i};
         const ModuleName module = moduleOf(frames.file(row), frames.name(row), frames.kind(row));
-        const std::string label = byOwner ? ownerLabel(module.kind) : std::string(module.name);
+        std::string label = byOwner ? ownerLabel(module.kind) : std::string(module.name);
+        const bool isGone = comparison.match(row).kind == MatchKind::Removed;
+        if (const auto now = renamed.find(label); isGone && module.kind == ModuleKind::Own && now != renamed.end())
+            label = now->second;
         WaterfallStep& step = modules[label];
         step.label = label;
         step.before += comparison.before.self(row);

@@ -5,8 +5,13 @@
 #include "views/layout/hit_test.h"
 #include "views/tree_view.h"
 
+#include <QFutureWatcher>
 #include <QPaintEvent>
 #include <QWheelEvent>
+#include <QtConcurrent>
+
+#include <memory>
+#include <utility>
 
 namespace sundial
 {
@@ -25,6 +30,7 @@ public:
     bool showsTree() const override { return true; }
     void paintPicture(QPainter& painter, const QSize& size) override;
     void fit() override { context()->zoomTo(NodeId{0}); }
+    bool isBusy() const override { return m_laying.isRunning() || TreeView::isBusy(); }
     QRectF placeOf(NodeId node) const override;
 
 protected:
@@ -38,10 +44,16 @@ protected:
 private:
     BeforeAfterPlace placeIn(const QSizeF& size) const;
     /// Whether there is a comparison to show.
-    bool hasSides() const { return hasPicture() && context()->analysis()->comparison; }
+    bool hasSides() const
+    {
+        return hasPicture() && context()->analysis()->comparison && m_laidOut && m_laidOut == tree().topology();
+    }
+    void setLayouts(SideLayouts layouts, const CallTree::TopologyPtr& of);
     const CallTree& tree() const { return context()->analysis()->tree; }
 
     SideLayouts m_layouts;
+    CallTree::TopologyPtr m_laidOut; ///< Of the tree that they are of: other widths change nothing about them.
+    QFutureWatcher<std::shared_ptr<SideLayouts>> m_laying;
     int m_scrolledRows = 0;
 };
 
@@ -52,9 +64,31 @@ BeforeAfterView::BeforeAfterView(ViewContext* context, QWidget* parent) : TreeVi
 
 void BeforeAfterView::treeChanged(bool)
 {
-    if (!context()->analysis()->comparison)
+    const AnalysisPtr& analysis = context()->analysis();
+    if (!analysis->comparison)
         return;
-    m_layouts = sideLayouts(tree());
+    if (tree().topology() == m_laidOut) {
+        zoomRootChanged();
+        return;
+    }
+    constexpr std::uint32_t kAtOnce = 20'000; // nodes; 2 ms a side
+    m_laying.disconnect(this);
+    if (tree().size() <= kAtOnce) {
+        setLayouts(sideLayouts(tree()), tree().topology());
+        return;
+    }
+    connect(&m_laying, &QFutureWatcherBase::finished, this, [this, of = tree().topology()] {
+        if (context()->analysis() && tree().topology() == of)
+            setLayouts(std::move(*m_laying.result()), of);
+    });
+    m_laying.setFuture(
+        QtConcurrent::run([analysis] { return std::make_shared<SideLayouts>(sideLayouts(analysis->tree)); }));
+}
+
+void BeforeAfterView::setLayouts(SideLayouts layouts, const CallTree::TopologyPtr& of)
+{
+    m_layouts = std::move(layouts);
+    m_laidOut = of;
     zoomRootChanged();
 }
 

@@ -262,6 +262,7 @@ ChangesTableView::ChangesTableView(ViewContext* context, QWidget* parent)
     column->addWidget(head);
     column->addWidget(m_table, 1);
 
+    connect(m_model, &QAbstractItemModel::modelReset, this, &ChangesTableView::showSelection);
     connect(m_onlyBeyond, &QToolButton::toggled, m_model, &ChangesModel::setOnlyBeyondNoise);
     connect(m_filter, &QLineEdit::textChanged, m_model, &ChangesModel::setFilter);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {

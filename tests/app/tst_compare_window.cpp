@@ -234,6 +234,14 @@ void TestCompareWindow::swapKeepsThePlace()
     }
     QVERIFY(place);
     window->context()->zoomTo(place);
+    auto* const changes = window->findChild<ChangesTableView*>();
+    QTest::mouseClick(changes->findChild<QToolButton*>(QStringLiteral("onlyBeyond")), Qt::LeftButton);
+    const auto* const table = changes->findChild<QTableView*>();
+    const auto selectedName = [table] {
+        const QModelIndexList rows = table->selectionModel()->selectedRows();
+        return rows.isEmpty() ? QString() : rows.front().data().toString();
+    };
+    QCOMPARE(selectedName(), QStringLiteral("is_plausible"));
     const double before = info(*window).before->total[place.value];
     const auto shown = window->context()->analysis()->comparison;
     QTest::keyClick(window.get(), Qt::Key_X, Qt::ControlModifier | Qt::ShiftModifier);
@@ -242,6 +250,7 @@ void TestCompareWindow::swapKeepsThePlace()
     const ViewState& state = window->context()->state();
     QCOMPARE(info(*window).after->total[state.zoomRoot.value], before);
     QCOMPARE(window->context()->analysis()->frames().name(state.selected), std::string_view("check"));
+    QCOMPARE(selectedName(), QStringLiteral("check"));
     const auto turned = window->context()->analysis()->comparison;
     QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(becomesAnother(*window, turned));

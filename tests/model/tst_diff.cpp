@@ -36,6 +36,7 @@ private slots:
     void normalisedByCalls();
     void waterfallAddsUp_data();
     void waterfallAddsUp();
+    void waterfallKnowsTheFolder();
 
 private:
     static void seeds();
@@ -333,6 +334,8 @@ void TestDiff::waterfallAddsUp()
     const ComparisonPtr comparison = compare(loadRuns("compare/identity/templates/", {"before.prof"}),
                                              loadRuns("compare/identity/templates/", {"after.prof"}));
     const Waterfall result = waterfall(*comparison, WaterfallBy(by));
+    for (const WaterfallStep& step : result.steps)
+        QVERIFY2(step.label.find("built-in method") == std::string::npos, step.label.c_str());
     QCOMPARE(result.steps.front().start, comparison->before.total);
     QCOMPARE(result.steps.back().end, comparison->after.total);
     for (std::size_t i = 1; i < result.steps.size(); ++i) {
@@ -340,6 +343,24 @@ void TestDiff::waterfallAddsUp()
         if (result.steps[i].folded == 0)
             QVERIFY(std::abs(result.steps[i].delta()) <= std::abs(result.steps[i - 1].delta()));
     }
+}
+
+// The program lies in "before/" and in "after/": its code is one module all the same.
+void TestDiff::waterfallKnowsTheFolder()
+{
+    const auto profile = [](const char* folder, const char* called) {
+        ProfileBuilder builder({{"time", "Time", Unit::Seconds, NumberKind::Exact, {}}});
+        const std::string file = std::string("/x/") + folder + "/main.py";
+        const FrameId main = builder.internFrame("main", file, 1), other = builder.internFrame(called, file, 9);
+        builder.addFunction(main, {1, 1, 1, 5});
+        builder.addFunction(other, {4, 4, 4, 4});
+        builder.addEdge(main, other, {4, 4, 4, 4});
+        return runSetOf(std::move(builder).build());
+    };
+    const Waterfall result =
+        waterfall(*compare(profile("before", "slow_way"), profile("after", "quick")), WaterfallBy::Module);
+    for (const WaterfallStep& step : result.steps)
+        QVERIFY2(step.label != "before", step.label.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestDiff)
