@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace sundial
@@ -30,6 +31,24 @@ struct Change {
     double delta = 0;
 };
 
+/// The self time that a tracing profiler dropped: of functions that share file, line and name (two comprehensions on one
+/// line), cProfile keeps one. What the outermost functions took, and the rows do not add up to; 0 if that is unknown.
+double droppedTime(const ComparisonSide& side)
+{
+    constexpr double kRounding = 0.002, kMost = 0.5;
+    if (!side.profile->tree.isEmpty() || side.graph.dialect().sampled || side.total <= 0 || side.graph.edges().empty())
+        return 0;
+    const FunctionTable& functions = side.graph.functions();
+    double outermost = 0;
+    for (std::uint32_t i = 0; i < functions.total.size(); ++i)
+        outermost += side.graph.callers(FrameId{i}).empty() ? functions.total[i] : 0;
+    bool sharesNames = false; // only names that the compiler gives stand twice on a line
+    for (std::uint32_t i = 0; i < side.profile->frames.size() && !sharesNames; ++i)
+        sharesNames = isSyntheticName(side.profile->frames.name(FrameId{i}));
+    const double dropped = outermost - side.total;
+    return sharesNames && dropped > kRounding * side.total && dropped < kMost * side.total ? dropped : 0;
+}
+
 /// Writes the sentences about one comparison.
 class Judge
 {
@@ -51,6 +70,10 @@ public:
         for (const Change& change : m_risen)
             risen += change.delta;
         m_moved = std::min(m_moved, risen);
+        if (!comparison.isShares && comparison.normalisedTo.empty()) {
+            m_droppedBefore = droppedTime(comparison.before);
+            m_droppedAfter = droppedTime(comparison.after);
+        }
     }
 
     Verdict ofWhole() const
@@ -58,6 +81,10 @@ public:
         const double delta = m_comparison.delta();
         const double whole = std::max(m_comparison.before.total, m_comparison.after.total);
         const bool relocated = m_moved >= kRelocatedShare * whole;
+        const double least = leastTotalChange(m_comparison, m_noise.basis) * whole;
+        const double withDropped = delta + m_droppedAfter - m_droppedBefore;
+        if (!relocated && m_noise.totalBeyond && std::abs(delta) > least && std::abs(withDropped) <= least)
+            return ofNoChange();
         if (relocated && (!m_noise.totalBeyond || std::abs(delta) < kRelocatedRemainder * m_moved))
             return ofRelocation();
         if (!m_noise.totalBeyond)
@@ -298,6 +325,7 @@ private:
         const bool inShares = first + further.share <= 1 + kRounding;
         verdict.evidence = holder(along[0], delta, inShares) + furtherText(further, delta, first, inShares) +
                            massText(along, delta, first + further.share);
+        verdict.evidence += droppedText(delta);
         if (!against.empty() && std::abs(against[0].delta) >= kWorthNaming * std::abs(delta))
             verdict.evidence += ' ' + single(against[0]);
         constexpr double kDoubtful = 0.05;
@@ -361,7 +389,7 @@ private:
         verdict.title = m_comparison.isShares ? "No change of the shares beyond the noise"
                                               : "No change beyond the noise: " + fromTo(before, after);
         verdict.change = m_comparison.isShares ? "" : changeOf(before, after, false);
-        verdict.evidence = noiseText();
+        verdict.evidence = noiseText() + droppedText(after - before);
         const std::vector<Change>& larger =
             m_risen.empty() || (!m_fallen.empty() && std::abs(m_fallen[0].delta) > m_risen[0].delta) ? m_fallen
                                                                                                      : m_risen;
@@ -376,6 +404,21 @@ private:
             (m_noise.basis != NoiseBasis::None || isOwnTimes(larger[0])))
             verdict.evidence += ' ' + single(larger[0]);
         return verdict;
+    }
+
+    /// Where what cProfile dropped is a part of the change: " Of functions that share …: before lacks 12.05 ms."
+    std::string droppedText(double delta) const
+    {
+        constexpr double kPart = 0.1, kPartOfWhole = 0.005;
+        const double whole = std::max(m_comparison.before.total, m_comparison.after.total);
+        if (std::abs(m_droppedAfter - m_droppedBefore) <= std::max(kPart * std::abs(delta), kPartOfWhole * whole))
+            return {};
+        std::string sides;
+        for (const auto& [side, dropped] : {std::pair("before", m_droppedBefore), std::pair("after", m_droppedAfter)}) {
+            if (dropped > 0)
+                sides += (sides.empty() ? "" : ", ") + std::string(side) + " lacks " + value(dropped);
+        }
+        return " Of functions that share a name and a line cProfile keeps one: " + sides + ".";
     }
 
     std::string noiseText() const
@@ -410,6 +453,7 @@ private:
     NumberStyle m_style;
     std::vector<Change> m_fallen, m_risen; ///< Beyond the noise, largest first.
     double m_moved = 0;                    ///< What fell in some functions and rose in others.
+    double m_droppedBefore = 0, m_droppedAfter = 0;
 };
 
 Verdict Judge::ofTarget(FrameId target) const

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From two files to a table of changes and the picture of both sides, as the window does it, and one file to its
 // picture for comparison; then what choosing other widths and colours costs. Wall clock in milliseconds, least of the
-// runs: bench_engine compare BEFORE AFTER [RUNS].
+// runs: bench_engine compare BEFORE AFTER [RUNS]. Sides may be "random:1" and "random:2".
 #include "app/loader.h"
 #include "model/compare_analysis.h"
 #include "tests/bench/sections.h"
+#include "tests/support/generate.h"
 #include "views/before_after_paint.h"
 #include "views/icicle_paint.h"
 #include "views/models/changes_model.h"
@@ -44,9 +45,15 @@ private:
     std::chrono::steady_clock::time_point m_last = std::chrono::steady_clock::now();
 };
 
+/// A file, or a million samples by chance: "random:SEED", of some 745,000 nodes.
 AnalysisPtr opened(const char* path)
 {
     Progress progress;
+    constexpr std::string_view kRandom = "random:";
+    if (std::string_view(path).substr(0, kRandom.size()) == kRandom) {
+        auto profile = test::randomPaths(unsigned(std::atoi(path + kRandom.size())), 1'000'000, 5000, 12);
+        return *analyse(std::make_shared<const Profile>(std::move(profile)), MetricId{0}, progress);
+    }
     const Result<ProfilePtr> profile = loadFile(QFile::decodeName(path), {}, progress);
     if (!profile) {
         std::fprintf(stderr, "%s: %s\n", path, profile.error().message.c_str());

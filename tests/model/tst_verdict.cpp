@@ -25,6 +25,7 @@ private slots:
     void againstItself();
     void names_data();
     void names();
+    void whatCProfileDropped();
 };
 
 namespace
@@ -220,6 +221,27 @@ void TestVerdict::names()
     const FrameId f = isBuiltin ? builder.internFrame(name.toStdString(), "~", 0, FrameKind::Builtin)
                                 : builder.internFrame(name.toStdString(), "/app/shop/report.py", 30);
     QTEST(QString::fromStdString(sentenceName(builder.frames(), f)), "text");
+}
+
+// Two comprehensions on one line: cProfile keeps one of them, which one is chance. Neither run was faster.
+void TestVerdict::whatCProfileDropped()
+{
+    const auto run = [](double kept) {
+        ProfileBuilder builder({{"time", "Time", Unit::Seconds, NumberKind::Exact, {}}});
+        const FrameId main = builder.internFrame("main", "/b/m.py", 1),
+                      inner = builder.internFrame("<listcomp>", "/b/m.py", 5);
+        builder.addFunction(main, {1, 1, 6, 10}); // 4 of its 10 seconds are in the two comprehensions
+        builder.addFunction(inner, {20, 20, kept, kept});
+        builder.addEdge(main, inner, {20, 20, kept, kept});
+        return runSetOf(std::move(builder).build());
+    };
+    const RunSet whole = run(4), part = run(1);
+    const ComparisonPtr comparison = compare(whole, part);
+    const Verdict verdict = judge(*comparison, measureNoise(*comparison));
+    QCOMPARE(verdict.kind, VerdictKind::Unchanged);
+    QVERIFY2(textOf(verdict).contains("cProfile keeps one: after lacks 3.00 s."), qPrintable(textOf(verdict)));
+    const ComparisonPtr same = compare(whole, whole);
+    QVERIFY(!textOf(judge(*same, measureNoise(*same))).contains("lacks"));
 }
 
 QTEST_GUILESS_MAIN(TestVerdict)
