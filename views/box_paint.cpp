@@ -5,6 +5,8 @@
 
 #include <QPaintEngine>
 
+#include <cstring>
+
 namespace sundial
 {
 
@@ -23,12 +25,63 @@ constexpr double kCornerOpacity = 0.45; ///< What a rounded corner of radius 2 c
 BoxPainter::BoxPainter(QPainter& painter, const Theme& theme, double labelOpacity)
     : m_p(painter), m_theme(theme), m_labelOpacity(labelOpacity), m_regular(uiFont(12)),
       m_bold(uiFont(12, QFont::DemiBold)),
-      m_isRaster(painter.paintEngine()->type() == QPaintEngine::Raster && painter.device()->devicePixelRatioF() == 1.0)
+      m_isRaster(painter.paintEngine()->type() == QPaintEngine::Raster && painter.device()->devicePixelRatioF() == 1.0),
+      m_leastLabelled(scaled(kLeastLabelled)), m_leastLabelledHeight(scaled(14))
 {
+}
+
+void BoxPainter::beginRow(const QRectF& row)
+{
+    flushSliver();
+    m_row = row.toRect();
+    m_isInRow = m_isRaster && !m_row.isEmpty() && m_p.transform().type() <= QTransform::TxTranslate;
+    if (!m_isInRow)
+        return;
+    m_inner.assign(std::size_t(m_row.width()), 0);
+    m_edge.assign(std::size_t(m_row.width()), 0);
+    m_rowBegin = m_row.width();
+    m_rowEnd = 0;
+}
+
+void BoxPainter::endRow()
+{
+    flushSliver();
+    if (!m_isInRow)
+        return;
+    m_isInRow = false;
+    if (m_rowBegin >= m_rowEnd)
+        return;
+    if (m_rowImage.size() != m_row.size())
+        m_rowImage = QImage(m_row.size(), QImage::Format_ARGB32_Premultiplied);
+    const auto bytes = std::size_t(m_rowEnd - m_rowBegin) * sizeof(QRgb);
+    for (int y = 0; y < m_row.height(); ++y) {
+        const std::vector<QRgb>& line = y == 0 || y == m_row.height() - 1 ? m_edge : m_inner;
+        std::memcpy(m_rowImage.scanLine(y) + std::size_t(m_rowBegin) * sizeof(QRgb), line.data() + m_rowBegin, bytes);
+    }
+    m_p.drawImage(QPoint(m_row.left() + m_rowBegin, m_row.top()), m_rowImage,
+                  QRect(m_rowBegin, 0, m_rowEnd - m_rowBegin, m_row.height()));
+}
+
+void BoxPainter::fillInRow(int left, int right, const QColor& color)
+{
+    const int begin = std::max(left - m_row.left(), 0);
+    const int end = std::min(right - m_row.left(), m_row.width());
+    if (begin >= end)
+        return;
+    std::fill(m_inner.begin() + begin, m_inner.begin() + end, color.rgba());
+    std::fill(m_edge.begin() + begin, m_edge.begin() + end, color.rgba());
+    m_rowBegin = std::min(m_rowBegin, begin);
+    m_rowEnd = std::max(m_rowEnd, end);
+    if (right - left < kLeastRounded)
+        return;
+    m_edge[std::size_t(begin)] = m_edge[std::size_t(end - 1)] =
+        mixed(color, m_theme.surface.panel, kCornerOpacity).rgba();
 }
 
 void BoxPainter::addSliver(const QRectF& rect, const QColor& color)
 {
+    if (m_isInRow)
+        return fillInRow(int(rect.left()), int(rect.left()) + 1, color);
     if (m_sliver.right() == rect.left() && m_sliver.top() == rect.top() && m_sliverColor == color) {
         m_sliver.setRight(rect.right());
         return;
@@ -47,6 +100,8 @@ void BoxPainter::flushSliver()
 
 void BoxPainter::fillBox(const QRectF& rect, const QColor& color)
 {
+    if (m_isInRow)
+        return fillInRow(int(rect.left()), int(rect.right()), color);
     flushSliver();
     if (rect.width() < kLeastRounded) {
         m_p.fillRect(rect, color);
@@ -71,7 +126,7 @@ void BoxPainter::fillBox(const QRectF& rect, const QColor& color)
 
 bool BoxPainter::wantsLabel(const QRectF& rect) const
 {
-    return rect.width() >= scaled(kLeastLabelled) && rect.height() >= scaled(14) && m_labelOpacity > 0;
+    return rect.width() >= m_leastLabelled && rect.height() >= m_leastLabelledHeight && m_labelOpacity > 0;
 }
 
 double BoxPainter::addName(const QRectF& rect, const QString& name, bool isBold, const QColor& color)

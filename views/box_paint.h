@@ -6,6 +6,7 @@
 #include "views/text_fit.h"
 #include "views/theme.h"
 
+#include <QImage>
 #include <QPainter>
 #include <QVector>
 
@@ -23,6 +24,10 @@ public:
     /// `labelOpacity`: below 1 while a zoom moves; at 0 no labels are made.
     BoxPainter(QPainter& painter, const Theme& theme, double labelOpacity);
 
+    /// Between these, boxes and slivers that all stand on `row` are gathered and painted in one go: for rows of many
+    /// narrow boxes, where each fill costs more than its pixels. Nothing else may be painted on the row before its end.
+    void beginRow(const QRectF& row);
+    void endRow();
     /// Rects are of whole pixels.
     void fillBox(const QRectF& rect, const QColor& color);
     /// One pixel of boxes that are too narrow to be told apart; neighbours of one colour become one.
@@ -55,6 +60,7 @@ private:
         QString text;
         QColor color;
     };
+    void fillInRow(int left, int right, const QColor& color);
     double addName(const QRectF& rect, const QString& name, bool isBold, const QColor& color);
     void addValue(const QRectF& rect, const QString& value, double room, const QColor& color);
 
@@ -63,6 +69,12 @@ private:
     double m_labelOpacity;
     LabelFitter m_regular, m_bold;
     bool m_isRaster;
+    double m_leastLabelled, m_leastLabelledHeight;
+    bool m_isInRow = false;
+    QRect m_row;
+    int m_rowBegin = 0, m_rowEnd = 0;  ///< What is filled of it, from its left edge.
+    std::vector<QRgb> m_inner, m_edge; ///< Its pixels: those of its first and last line, and those of all others.
+    QImage m_rowImage;
     QRectF m_sliver;
     QColor m_sliverColor;
     std::vector<Label> m_labels, m_boldLabels;

@@ -40,7 +40,7 @@ public:
 
 private:
     template <class Row> void paintRow(const Row& row, double top, double bottom);
-    void addBox(NodeId node, double duration, const QRectF& rect);
+    void addBox(FrameId frame, double duration, const QRectF& rect);
 
     BoxPainter m_boxes;
     QPainter& m_p;
@@ -78,31 +78,30 @@ template <class Row> void TimePainter::paintRow(const Row& row, double top, doub
     };
     const double end = m_begin + area.width() / m_scale;
     double cursor = std::floor(area.left());
+    m_boxes.beginRow(QRectF(cursor, top, std::ceil(area.right()) - cursor, bottom - top));
     std::size_t box = firstEndingAfter(row, m_begin);
     while (box < row.size() && row.begin(box) < end) {
         const double x0 = std::max(cursor, pixelAt(row.begin(box)));
         const double x1 = pixelAt(row.end(box));
         if (x1 - x0 >= 2) {
             const double gap = x1 < area.right() ? 1 : 0;
-            addBox(row.node(box), row.end(box) - row.begin(box), QRectF(x0, top, x1 - x0 - gap, bottom - top));
+            addBox(row.frame(box), row.end(box) - row.begin(box), QRectF(x0, top, x1 - x0 - gap, bottom - top));
             cursor = x1;
             ++box;
         } else {
             if (x0 < area.right())
                 m_boxes.addSliver(QRectF(x0, top, 1, bottom - top),
-                                  frameFill(m_scene.palette, m_scene.search, m_scene.theme,
-                                            m_scene.analysis.paths.frame(row.node(box))));
+                                  frameFill(m_scene.palette, m_scene.search, m_scene.theme, row.frame(box)));
             cursor = x0 + 1;
             const double next = m_begin + (cursor - area.left()) / m_scale;
             box = std::max(box + 1, firstEndingAfter(row, next, box));
         }
     }
-    m_boxes.flushSliver();
+    m_boxes.endRow();
 }
 
-void TimePainter::addBox(NodeId node, double duration, const QRectF& rect)
+void TimePainter::addBox(FrameId frame, double duration, const QRectF& rect)
 {
-    const FrameId frame = m_scene.analysis.paths.frame(node);
     m_boxes.fillBox(rect, frameFill(m_scene.palette, m_scene.search, m_scene.theme, frame));
     if (m_scene.selected && frame == m_scene.selected)
         m_boxes.addOutline(rect);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long a frame of the icicle in time order takes while it is zoomed from the whole to a microsecond, panned and
-// scrolled, into an image of 1600 × 900; and what making it ready takes. Usage: bench_time [FILE | SAMPLES]; without,
-// 8,000,000 generated samples. Prints one JSON object; times are milliseconds of the painting thread, so that a busy
-// machine tells the same.
+// scrolled, into an image of 1600 × 900; and what making it ready takes. Usage: bench_time [FILE | SAMPLES [STEP]];
+// without, 8,000,000 generated samples. STEP: only the steps whose name begins so, many times, for a profiler. Prints
+// one JSON object; times are milliseconds of the painting thread, so that a busy machine tells the same.
 #include "model/profile_builder.h"
 #include "parsers/formats.h"
 #include "views/icicle_paint.h"
@@ -62,15 +62,20 @@ double threadMs()
     return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
 }
 
+std::string onlyStep; ///< Empty: all of them.
+
 void measure(const char* name, const std::function<void(QPainter&, double)>& paint)
 {
+    if (!std::string_view(name).starts_with(onlyStep))
+        return;
+    const int frames = onlyStep.empty() ? kFrames : 10 * kFrames;
     QImage image(kSize, QImage::Format_ARGB32_Premultiplied);
     std::vector<double> times;
-    for (int frame = 0; frame < kFrames; ++frame) { // cold caches count: a zoom comes to places it never was at
+    for (int frame = 0; frame < frames; ++frame) { // cold caches count: a zoom comes to places it never was at
         const double start = threadMs();
         QPainter painter(&image);
         painter.fillRect(image.rect(), Theme::light().surface.panel);
-        paint(painter, frame / double(kFrames));
+        paint(painter, frame / double(frames));
         painter.end();
         times.push_back(threadMs() - start);
     }
@@ -102,6 +107,7 @@ int main(int argc, char** argv)
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QGuiApplication application(argc, argv);
     installApplicationFont();
+    onlyStep = argc > 2 ? argv[2] : "";
     const ProfilePtr profile = profileOf(argc > 1 ? argv[1] : nullptr);
     Progress progress;
     const AnalysisPtr analysis = *analyse(profile, MetricId{0}, progress);

@@ -2,6 +2,7 @@
 // What stacks in the order of time make possible: the icicle in time order, the timeline with its range, and callers
 // and callees of one function. Real events, offscreen.
 #include "tests/support/tree_picture.h"
+#include "views/box_paint.h"
 #include "views/hover_card.h"
 #include "views/range_brush.h"
 #include "views/time_picture.h"
@@ -157,6 +158,7 @@ class TestTimeViews : public QObject
     Q_OBJECT
 
 private slots:
+    void rowsInOneGoArePaintedAlike();
     void initTestCase();
     void mainThreadStandsFirst();
     void exactUnderThePointer();
@@ -553,6 +555,36 @@ void TestTimeViews::noSandwichOfArcs()
     shown.settle();
     QVERIFY(shown.view->hint().isEmpty());
     QVERIFY(shown.cardAt(shown.view.get(), {300, kHeight / 2}).isEmpty());
+}
+
+/// Boxes of every width, slivers and gaps on a row that is cut at both ends.
+void TestTimeViews::rowsInOneGoArePaintedAlike()
+{
+    const auto paint = [](bool inOneGo, double height) {
+        QImage image(200, 40, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::cyan);
+        QPainter painter(&image);
+        painter.translate(3, 0);
+        BoxPainter boxes(painter, Theme::light(), 1);
+        if (inOneGo)
+            boxes.beginRow(QRectF(0, 5, 180, height));
+        double x = 0;
+        for (const int width : {2, 3, 4, 5, 6, 20, 40}) {
+            boxes.fillBox(QRectF(x, 5, width, height), QColor::fromHsv(width * 7, 200, 220));
+            x += width + 1;
+            boxes.addSliver(QRectF(x, 5, 1, height), Qt::red);
+            boxes.addSliver(QRectF(x + 1, 5, 1, height), Qt::red);
+            boxes.addSliver(QRectF(x + 2, 5, 1, height), Qt::blue);
+            x += 4;
+        }
+        boxes.endRow();
+        painter.end();
+        return image;
+    };
+    for (const double height : {1.0, 2.0, 3.0, 23.0}) {
+        QCOMPARE(paint(true, height), paint(false, height));
+        QVERIFY(paint(true, height).pixelColor(3, 5) != QColor(Qt::cyan));
+    }
 }
 
 QTEST_MAIN(TestTimeViews)

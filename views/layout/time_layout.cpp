@@ -24,13 +24,13 @@ template <class Row> CoarseRow gathered(const Row& row, double grain)
         if (isGathering && isNarrow && end - coarse.begins.back() <= grain) {
             coarse.ends.back() = end;
             if (end - begin > widest)
-                coarse.nodes.back() = row.node(box).value;
+                coarse.frames.back() = row.frame(box);
             widest = std::max(widest, end - begin);
             continue;
         }
         coarse.begins.push_back(begin);
         coarse.ends.push_back(end);
-        coarse.nodes.push_back(row.node(box).value);
+        coarse.frames.push_back(row.frame(box));
         isGathering = isNarrow;
         widest = end - begin;
     }
@@ -41,7 +41,7 @@ void shrink(CoarseRow& row)
 {
     row.begins.shrink_to_fit();
     row.ends.shrink_to_fit();
-    row.nodes.shrink_to_fit();
+    row.frames.shrink_to_fit();
 }
 
 /// Each level is made of the one before it, and only kept if it is less than half as long.
@@ -86,11 +86,11 @@ TimeLayoutPtr layOutTime(const Analysis& analysis, Progress& progress)
     for (const LaneId id : shown) {
         if (progress.isCancelled())
             return {};
-        TimeLane lane{id, TimeOrder(profile, id, analysis.paths, analysis.pathOf), {}};
-        for (const TimeRow& row : lane.order.rows()) {
+        TimeLane lane{id, TimeOrder(profile, id, analysis.paths, analysis.pathOf), analysis.paths, {}};
+        for (std::uint32_t row = 0; row < lane.depth(); ++row) {
             if (progress.isCancelled())
                 return {};
-            lane.coarse.push_back(coarseRows(FineRow{lane.order, row}, layout->scale.length()));
+            lane.coarse.push_back(coarseRows(lane.fine(row), layout->scale.length()));
         }
         layout->lanes.push_back(std::move(lane));
     }

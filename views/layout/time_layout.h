@@ -13,27 +13,30 @@ namespace sundial
 {
 
 /// The boxes of one depth, those that are narrower than `grain` gathered with their neighbours into one that is no
-/// wider, with the node of the widest. 20 bytes a box.
+/// wider, with the frame of the widest: painting them needs no look into a tree, which may be larger than any cache.
+/// 20 bytes a box.
 struct CoarseRow {
     double grain = 0;
     std::vector<double> begins, ends;
-    std::vector<std::uint32_t> nodes;
+    std::vector<FrameId> frames;
 
-    std::size_t size() const { return nodes.size(); }
+    std::size_t size() const { return frames.size(); }
     double begin(std::size_t box) const { return begins[box]; }
     double end(std::size_t box) const { return ends[box]; }
-    NodeId node(std::size_t box) const { return NodeId{nodes[box]}; }
+    FrameId frame(std::size_t box) const { return frames[box]; }
 };
 
 /// One depth as it is.
 struct FineRow {
     const TimeOrder& order;
     const TimeRow& row;
+    const CallTree& tree; ///< That the nodes are of.
 
     std::size_t size() const { return row.size(); }
     double begin(std::size_t box) const { return order.startOf(row, box); }
     double end(std::size_t box) const { return order.endOf(row, box); }
     NodeId node(std::size_t box) const { return NodeId{row.node[box]}; }
+    FrameId frame(std::size_t box) const { return tree.frame(node(box)); }
 };
 
 /// The first box of a row that ends after `time`, looked for from `from` on in steps that double: near boxes are found
@@ -57,10 +60,11 @@ template <class Row> std::size_t firstEndingAfter(const Row& row, double time, s
 struct TimeLane {
     LaneId id;
     TimeOrder order;
+    CallTree tree;                              ///< That the order's nodes are of; shared with the analysis.
     std::vector<std::vector<CoarseRow>> coarse; ///< By depth, from fine to coarse; few boxes need none.
 
     std::uint32_t depth() const { return std::uint32_t(order.rows().size()); }
-    FineRow fine(std::uint32_t row) const { return {order, order.rows()[row]}; }
+    FineRow fine(std::uint32_t row) const { return {order, order.rows()[row], tree}; }
     /// The coarsest row in which nothing that is as wide as `pixel` is gathered; null: only the boxes themselves do.
     const CoarseRow* coarseRow(std::uint32_t row, double pixel) const;
 };
