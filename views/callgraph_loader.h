@@ -6,7 +6,6 @@
 #include "model/analysis.h"
 #include "views/callgraph_picture.h"
 
-#include <QFutureWatcher>
 #include <QObject>
 
 #include <memory>
@@ -35,12 +34,12 @@ signals:
     void failed(const sundial::Error& error);
 
 private:
-    void pruned();
+    void pruned(PrunedGraph graph);
     void finish();
 
     AnalysisPtr m_analysis; ///< Of the load under way.
     CallGraphPicture m_picture;
-    QFutureWatcher<std::shared_ptr<PrunedGraph>> m_pruning;
+    std::shared_ptr<bool> m_run; ///< Tells one load from the next.
     GraphLayouter m_layouter;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/layout_runner.h"
 
-#include <QtConcurrent>
+#include "views/on_worker.h"
 
 namespace sundial
 {
@@ -18,16 +18,7 @@ IcicleLayoutPtr layOut(const AnalysisPtr& analysis, Progress& progress)
 
 } // namespace
 
-LayoutRunner::LayoutRunner(QObject* parent) : QObject(parent)
-{
-    connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
-        if (m_watcher.isCanceled() || !m_progress || m_progress->isCancelled())
-            return;
-        m_layout = m_watcher.result();
-        m_progress.reset();
-        emit finished();
-    });
-}
+LayoutRunner::LayoutRunner(QObject* parent) : QObject(parent) {}
 
 LayoutRunner::~LayoutRunner()
 {
@@ -38,8 +29,7 @@ void LayoutRunner::cancel()
 {
     if (m_progress)
         m_progress->cancel();
-    m_progress.reset();
-    m_watcher.setFuture({}); // a stale result finds no one
+    m_progress.reset(); // a stale result finds another one
 }
 
 const IcicleLayoutPtr& LayoutRunner::layout(const AnalysisPtr& analysis)
@@ -56,8 +46,15 @@ const IcicleLayoutPtr& LayoutRunner::layout(const AnalysisPtr& analysis)
         m_layout = layOut(analysis, *m_progress);
         m_progress.reset();
     } else {
-        m_watcher.setFuture(
-            QtConcurrent::run([analysis, progress = m_progress] { return layOut(analysis, *progress); }));
+        const auto job = [analysis, progress = m_progress] { return layOut(analysis, *progress); };
+        onWorker(this, job, [this, progress = m_progress](const IcicleLayoutPtr& layout) {
+            if (progress != m_progress)
+                return;
+            m_layout = layout;
+            m_progress.reset();
+            if (layout)
+                emit finished();
+        });
     }
     return m_layout;
 }

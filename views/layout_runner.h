@@ -5,7 +5,6 @@
 #include "model/analysis.h"
 #include "views/layout/icicle_layout.h"
 
-#include <QFutureWatcher>
 #include <QObject>
 
 namespace sundial
@@ -32,8 +31,7 @@ private:
 
     AnalysisPtr m_analysis;
     IcicleLayoutPtr m_layout;
-    std::shared_ptr<Progress> m_progress;
-    QFutureWatcher<IcicleLayoutPtr> m_watcher;
+    std::shared_ptr<Progress> m_progress; ///< Of the worker that lays out, or null.
 };
 
 } // namespace sundial

@@ -5,12 +5,12 @@
 #include "views/hover_card.h"
 #include "views/icicle_paint.h"
 #include "views/number_text.h"
+#include "views/on_worker.h"
 #include "views/text_fit.h"
 
 #include <QHBoxLayout>
 #include <QPaintEvent>
 #include <QToolButton>
-#include <QtConcurrentRun>
 
 #include <cmath>
 
@@ -82,9 +82,10 @@ void SandwichView::refresh()
         return;
     }
     m_progress = std::make_shared<Progress>();
-    QtConcurrent::run([analysis, function, progress = m_progress] {
+    const auto make = [analysis, function, progress = m_progress] {
         return makePicture(*analysis, function, *progress);
-    }).then(this, [this, progress = m_progress](const SandwichPicturePtr& picture) {
+    };
+    onWorker(this, make, [this, progress = m_progress](const SandwichPicturePtr& picture) {
         if (progress != m_progress)
             return; // another function was selected meanwhile
         m_progress.reset();

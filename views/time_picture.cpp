@@ -4,12 +4,12 @@
 #include "views/hover_card.h"
 #include "views/icicle_paint.h"
 #include "views/number_text.h"
+#include "views/on_worker.h"
 #include "views/text_fit.h"
 #include "views/time_axis.h"
 #include "views/tree_scene.h"
 
 #include <QPaintEvent>
-#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -73,9 +73,8 @@ void TimePicture::refresh()
         if (m_progress)
             m_progress->cancel();
         m_progress = std::make_shared<Progress>();
-        QtConcurrent::run([analysis, progress = m_progress] {
-            return layOutTime(*analysis, *progress);
-        }).then(this, [this, progress = m_progress, isOtherRange](const TimeLayoutPtr& layout) {
+        const auto layOut = [analysis, progress = m_progress] { return layOutTime(*analysis, *progress); };
+        onWorker(this, layOut, [this, progress = m_progress, isOtherRange](const TimeLayoutPtr& layout) {
             if (progress != m_progress)
                 return;
             m_progress.reset();

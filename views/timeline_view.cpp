@@ -3,6 +3,7 @@
 
 #include "views/color_menu.h"
 #include "views/hover_card.h"
+#include "views/on_worker.h"
 #include "views/text_fit.h"
 #include "views/time_axis.h"
 
@@ -10,7 +11,6 @@
 #include <QHBoxLayout>
 #include <QMouseEvent>
 #include <QToolButton>
-#include <QtConcurrentRun>
 
 #include <cmath>
 
@@ -107,14 +107,15 @@ void TimelineView::refresh()
         }
         m_analysis = analysis;
         m_isComputing = true;
-        QtConcurrent::run([analysis] {
-            return makeOverview(*analysis);
-        }).then(this, [this, analysis](const OverviewPtr& overview) {
+        const auto look = [analysis] { return makeOverview(*analysis); };
+        onWorker(this, look, [this, analysis](const OverviewPtr& overview) {
             if (m_analysis != analysis)
                 return;
             m_isComputing = false;
             m_overview = overview;
             m_picture = {};
+            if (!overview)
+                return; // memory ran out
             m_stops = rangeStops(overview->scale);
             std::vector<double> places;
             for (const double stop : m_stops)
@@ -152,9 +153,8 @@ void TimelineView::refreshPresence()
     } else {
         return;
     }
-    QtConcurrent::run([analysis, overview = m_overview, frames] {
-        return makePresence(*analysis, *overview, frames);
-    }).then(this, [this, overview = m_overview, marked = m_marked](const Presence& presence) {
+    const auto find = [analysis, overview = m_overview, frames] { return makePresence(*analysis, *overview, frames); };
+    onWorker(this, find, [this, overview = m_overview, marked = m_marked](const Presence& presence) {
         if (overview != m_overview || marked != m_marked)
             return;
         m_presence = presence;

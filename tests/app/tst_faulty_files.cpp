@@ -5,6 +5,7 @@
 #include "app/main_window.h"
 #include "app/mapping_guard.h"
 #include "tests/support/files.h"
+#include "views/on_worker.h"
 
 #include <QProcess>
 #include <QStandardPaths>
@@ -68,6 +69,7 @@ private slots:
     void vanishedBeforeReload();
     void notEnoughMemory();
     void notEnoughMemoryInTheWindow();
+    void notEnoughMemoryOnAWorker();
     void notEnoughMemoryInACommand();
 
 private:
@@ -241,6 +243,28 @@ void TestFaultyFiles::notEnoughMemoryInTheWindow()
     QVERIFY(window.isVisible());
     window.open(small);
     QTRY_VERIFY(window.context()->analysis() && !window.failure());
+}
+
+void TestFaultyFiles::notEnoughMemoryOnAWorker()
+{
+    auto* const application = static_cast<GuardedApplication*>(qApp);
+    QObject owner;
+    int reported = 0;
+    connect(application, &GuardedApplication::outOfMemory, &owner, [&reported] { ++reported; });
+    const auto got = std::make_shared<std::vector<int>>();
+    const auto keep = [got](const std::shared_ptr<int>& result) { got->push_back(result ? *result : -1); };
+    onWorker(
+        &owner, [] { return std::make_shared<int>(7); }, keep);
+    QTRY_COMPARE(*got, std::vector{7});
+    QTest::qWait(50);
+    QCOMPARE(reported, 0);
+    onWorker(
+        &owner, []() -> std::shared_ptr<int> { throw std::bad_alloc(); }, keep);
+    QTRY_COMPARE(reported, 1);
+    QCOMPARE(*got, (std::vector{7, -1})); // so that nobody waits for it
+    onWorker(
+        &owner, []() -> std::shared_ptr<int> { throw std::length_error("too long"); }, keep);
+    QTRY_COMPARE(reported, 2);
 }
 
 void TestFaultyFiles::notEnoughMemoryInACommand()
