@@ -180,8 +180,15 @@ FrameMenuHandlers MainWindow::frameMenuHandlers()
     };
     const QString graph = QStringLiteral("callgraph");
     FrameMenuHandlers handlers;
-    handlers.showCallers = [showCard](FrameId frame) { showCard(frame, &FunctionCard::showCallers); };
-    handlers.showCallees = [showCard](FrameId frame) { showCard(frame, &FunctionCard::showCallees); };
+    // Files with paths tell whole stacks of callers and callees; of others the card has all that is known.
+    const auto showSide = [this, showIn, showCard](FrameId frame, void (FunctionCard::*section)()) {
+        if (m_context.analysis()->profile->origin == TreeOrigin::Exact)
+            showIn(QStringLiteral("sandwich"), frame);
+        else
+            showCard(frame, section);
+    };
+    handlers.showCallers = [showSide](FrameId frame) { showSide(frame, &FunctionCard::showCallers); };
+    handlers.showCallees = [showSide](FrameId frame) { showSide(frame, &FunctionCard::showCallees); };
     handlers.findInGraph = [this, showIn, graph](FrameId frame) {
         showIn(graph, frame);
         emit m_context.showInGraphRequested(frame);

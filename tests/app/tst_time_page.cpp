@@ -7,6 +7,7 @@
 #include "views/time_picture.h"
 #include "views/view_table.h"
 
+#include <QMenu>
 #include <QStandardPaths>
 #include <QTest>
 #include <QToolButton>
@@ -82,6 +83,7 @@ private slots:
     void timelineOnlyWithTime();
     void timeOrderByLetter();
     void digitsLeadToTheViews();
+    void callersLeadToTheSandwich();
 };
 
 void TestTimePage::initTestCase()
@@ -211,6 +213,25 @@ void TestTimePage::digitsLeadToTheViews()
     QTest::keyClick(w.window.get(), Qt::Key_4, Qt::AltModifier);
     w.settle();
     QCOMPARE(w.window->page()->currentViewId(), QStringLiteral("timeline"));
+}
+
+void TestTimePage::callersLeadToTheSandwich()
+{
+    const Window w("speedscope/pyspy-threads.speedscope.json");
+    FrameId frame{0};
+    while (w.analysis().functions().self[frame.value] == 0)
+        ++frame.value;
+    emit w.window->page()->contextMenuRequested(frame, NodeId{}, QPoint(200, 200));
+    auto* const menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    for (QAction* action : menu->actions()) {
+        if (action->text() == QStringLiteral("Show callers"))
+            action->trigger();
+    }
+    menu->close();
+    w.settle();
+    QCOMPARE(w.window->page()->currentViewId(), QStringLiteral("sandwich"));
+    QCOMPARE(w.window->context()->state().selected, frame);
 }
 
 QTEST_MAIN(TestTimePage)
