@@ -5,10 +5,12 @@
 #include "model/memory_guard.h"
 #include "model/snapshots.h"
 #include "views/number_text.h"
+#include "views/on_worker.h"
 
 #include <QFileInfo>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <utility>
@@ -42,13 +44,27 @@ std::string changeOf(const ProfilePtr& before, const ProfilePtr& after)
     return judge(*comparison, measureNoise(*comparison), {}, localeStyle()).title;
 }
 
+bool isPartial(const ComparedSide& side)
+{
+    return std::any_of(side.runs.begin(), side.runs.end(),
+                       [](const AnalysisPtr& run) { return run->profile->isPartial; });
+}
+
+Error notWhole()
+{
+    return {ErrorKind::Truncated, "It ends too early: it may not have been written completely.", Error::kNoOffset,
+            "Reload it once it is complete."};
+}
+
 /// The file anew, seen as `shown` is seen.
-Result<LoadedAnalysis> loadAgain(const QString& path, const AnalysisPtr& shown, Progress& progress)
+Result<LoadedAnalysis> loadAgain(const QString& path, const AnalysisPtr& shown, NewRun newRun, Progress& progress)
 {
     Result<AnalysisPtr> whole = loadAnalysis(path, progress);
     if (!whole)
         return whole.error();
     const ProfilePtr& profile = (*whole)->profile;
+    if (newRun == NewRun::Whole && profile->isPartial && !shown->profile->isPartial)
+        return notWhole();
     LoadedAnalysis loaded{.analysis = *whole,
                           .from = shown,
                           .frames = sameFunctions(*shown, **whole),
@@ -120,13 +136,15 @@ std::pair<Result<LoadedSidePtr>, Result<LoadedSidePtr>> loadSides(const SideSour
 }
 
 Result<LoadedAnalysis> compareSides(const SideSource& before, const SideSource& after, const CompareOptions& options,
-                                    const AnalysisPtr& from, Progress& progress)
+                                    const AnalysisPtr& from, NewRun newRun, Progress& progress)
 {
     const auto [beforeSide, afterSide] = loadSides(before, after, progress);
     if (!beforeSide)
         return beforeSide.error();
     if (!afterSide)
         return afterSide.error();
+    if (newRun == NewRun::Whole && isPartial((*afterSide)->side) && !isPartial((*beforeSide)->side))
+        return notWhole();
     const auto width = from ? CompareWidth(from->metric.value) : CompareWidth::Larger;
     const Result<AnalysisPtr> analysis =
         analyseComparison((*beforeSide)->side, (*afterSide)->side, options, width, progress);
@@ -137,6 +155,18 @@ Result<LoadedAnalysis> compareSides(const SideSource& before, const SideSource& 
         loaded.frames = equalFrames(from->frames(), (*analysis)->frames());
     loaded.change = (*analysis)->comparison->verdict.title;
     return loaded;
+}
+
+/// What there is of a file so far, ready to be shown in place of what there was `before`.
+Result<LoadedAnalysis> partOf(const Snapshot& snapshot, const AnalysisPtr& before, Progress& progress)
+{
+    const Result<AnalysisPtr> analysis = analyse(snapshot.profile, MetricId{0}, progress);
+    if (!analysis)
+        return analysis.error();
+    LoadedAnalysis part{.analysis = *analysis, .from = before, .readShare = snapshot.readShare};
+    if (before)
+        part.frames = equalFrames(before->frames(), (*analysis)->frames());
+    return part;
 }
 
 } // namespace
@@ -162,6 +192,7 @@ AsyncLoader::~AsyncLoader()
 void AsyncLoader::load(const QString& path)
 {
     m_isComparison = m_isReload = false;
+    m_newRun = NewRun::AsItIs;
     start(path, [path](Job& job) -> Result<LoadedAnalysis> {
         Result<AnalysisPtr> analysis = loadAnalysis(path, job.progress, &job.snapshots);
         if (!analysis)
@@ -173,6 +204,7 @@ void AsyncLoader::load(const QString& path)
 void AsyncLoader::loadText(const QByteArray& text, const QString& path)
 {
     m_isComparison = m_isReload = false;
+    m_newRun = NewRun::AsItIs;
     start(path, [text](Job& job) -> Result<LoadedAnalysis> {
         Result<Profile> profile = parseAny({{text.constData(), std::size_t(text.size())}, {}}, {}, job.progress);
         if (!profile)
@@ -185,21 +217,23 @@ void AsyncLoader::loadText(const QByteArray& text, const QString& path)
     });
 }
 
-void AsyncLoader::reload(const QString& path, const AnalysisPtr& shown)
+void AsyncLoader::reload(const QString& path, const AnalysisPtr& shown, NewRun newRun)
 {
     m_isComparison = false;
     m_isReload = true;
-    start(path, [path, shown](Job& job) { return loadAgain(path, shown, job.progress); });
+    m_newRun = newRun;
+    start(path, [path, shown, newRun](Job& job) { return loadAgain(path, shown, newRun, job.progress); });
 }
 
 void AsyncLoader::loadComparison(const SideSource& before, const SideSource& after, const CompareOptions& options,
-                                 const AnalysisPtr& from)
+                                 const AnalysisPtr& from, NewRun newRun)
 {
     m_isComparison = true;
     m_isReload = from != nullptr;
+    m_newRun = newRun;
     const QStringList& paths = after.loaded ? after.loaded->paths : after.paths;
-    start(paths.value(0), [before, after, options, from](Job& job) {
-        return compareSides(before, after, options, from, job.progress);
+    start(paths.value(0), [before, after, options, from, newRun](Job& job) {
+        return compareSides(before, after, options, from, newRun, job.progress);
     });
 }
 
@@ -255,13 +289,8 @@ void AsyncLoader::showPart(const Snapshot& snapshot)
 {
     m_analysing = std::make_shared<Progress>();
     QtConcurrent::run([snapshot, before = m_soFar, progress = m_analysing]() -> LoadResult {
-        const Result<AnalysisPtr> analysis = analyse(snapshot.profile, MetricId{0}, *progress);
-        if (!analysis)
-            return std::make_shared<Result<LoadedAnalysis>>(analysis.error());
-        LoadedAnalysis part{.analysis = *analysis, .from = before, .readShare = snapshot.readShare};
-        if (before)
-            part.frames = equalFrames(before->frames(), (*analysis)->frames());
-        return std::make_shared<Result<LoadedAnalysis>>(std::move(part));
+        return std::make_shared<Result<LoadedAnalysis>>(
+            withinMemory([&] { return partOf(snapshot, before, *progress); }));
     }).then(this, [this, progress = m_analysing](const LoadResult& result) {
         if (progress != m_analysing)
             return;
@@ -290,13 +319,16 @@ void AsyncLoader::onRead()
         m_analysing->cancel();
     m_poll.stop();
     m_analysing = std::make_shared<Progress>();
-    QtConcurrent::run([from = soFar->profile, to = result->analysis->profile] {
+    const auto match = [from = soFar->profile, to = result->analysis->profile] {
         return equalFrames(from->frames, to->frames);
-    }).then(this, [this, soFar, whole = *result, progress = m_analysing](const FrameMap& frames) mutable {
+    };
+    onWorker(this, match, [this, soFar, whole = *result, progress = m_analysing](const FrameMap& frames) mutable {
         if (progress != m_analysing)
             return;
-        whole.from = soFar;
-        whole.frames = frames;
+        if (!frames.empty()) { // else memory ran out
+            whole.from = soFar;
+            whole.frames = frames;
+        }
         abandon();
         emit loaded(m_path, whole);
     });

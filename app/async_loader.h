@@ -32,6 +32,12 @@ struct SideSource {
     LoadedSidePtr loaded; ///< If set, nothing is read.
 };
 
+/// Whether a file that ends too early will do in place of what is shown.
+enum class NewRun {
+    AsItIs,
+    Whole, ///< It fails with Truncated, unless what is shown ends too early as well: it may still be written.
+};
+
 /// What a worker has made ready to be shown.
 struct LoadedAnalysis {
     AnalysisPtr analysis;
@@ -58,11 +64,11 @@ public:
     /// A profile that is no file: what was pasted. `path` stands for it in signals.
     void loadText(const QByteArray& text, const QString& path);
     /// The same file anew, with what is asked of `shown`: metric, threads, filters, direction.
-    void reload(const QString& path, const AnalysisPtr& shown);
+    void reload(const QString& path, const AnalysisPtr& shown, NewRun newRun = NewRun::AsItIs);
     /// Makes both sides ready, several runs a side if several paths are given, and compares them. `from`: the
     /// comparison that this one goes on from, if any.
     void loadComparison(const SideSource& before, const SideSource& after, const CompareOptions& options = {},
-                        const AnalysisPtr& from = {});
+                        const AnalysisPtr& from = {}, NewRun newRun = NewRun::AsItIs);
     /// Emits failed() with Cancelled, at once, if something is loading.
     void cancel();
     bool isLoading() const { return m_isLoading; }
@@ -70,6 +76,8 @@ public:
     /// Whether two sides are loading, or were loaded last.
     bool isComparison() const { return m_isComparison; }
     bool isReload() const { return m_isReload; }
+    /// Whether what is loading, or was loaded last, has to be whole.
+    bool wantsWhole() const { return m_newRun == NewRun::Whole; }
 
 signals:
     void loaded(const QString& path, const sundial::LoadedAnalysis& loaded);
@@ -103,6 +111,7 @@ private:
     bool m_isLoading = false;
     bool m_isComparison = false;
     bool m_isReload = false;
+    NewRun m_newRun = NewRun::AsItIs;
 };
 
 } // namespace sundial

@@ -46,6 +46,7 @@ namespace
 {
 
 constexpr int kStatusBar = 28;
+constexpr int kWholeRunMs = 5000; // a new run that is still not complete then may never be
 
 } // namespace
 
@@ -150,6 +151,9 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
         m_status->setText(
             tr("%1 is no longer on disk; what is shown stays.").arg(QFileInfo(m_watch.path()).fileName()));
     });
+    m_wholeRun.setSingleShot(true);
+    m_wholeRun.setInterval(kWholeRunMs);
+    connect(&m_wholeRun, &QTimer::timeout, this, &MainWindow::sayRunIsCut);
     connect(&m_folderWatch, &FolderWatch::arrived, this, &MainWindow::onArrived);
     connect(m_start, &StartPage::watchRequested, this, &MainWindow::chooseWatched);
     connect(m_start, &StartPage::compareRequested, this, &MainWindow::chooseComparison);

@@ -12,6 +12,7 @@
 #include "views/view_context.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 #include <optional>
 
@@ -129,6 +130,8 @@ private:
     void compareOpenWith(const SideSource& after);
     void reload();
     void readNewRun();
+    void awaitWholeRun(const QString& path);
+    void sayRunIsCut();
     void sayNewRun(const LoadedAnalysis& loaded, const LoadedSidePtr& former);
     void followFile();
     void onFileChanged();
@@ -180,6 +183,7 @@ private:
     QStringList m_compared;          ///< The files of the comparison that is loading.
     FileWatch m_watch;
     FolderWatch m_folderWatch;
+    QTimer m_wholeRun;        ///< Until it is said that the new run is not complete.
     FileWatch::Stamp m_stamp; ///< Of the file that is loading, before it is read.
     std::optional<Error> m_failure;
     QHash<QString, int> m_lastUse; ///< Of commands in the palette, by title: a count that grows.

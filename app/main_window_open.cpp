@@ -236,6 +236,7 @@ void MainWindow::takeBackPart()
 void MainWindow::onLoaded(const QString& path, const LoadedAnalysis& loaded)
 {
     endProgress();
+    m_wholeRun.stop();
     m_failure.reset();
     const AnalysisPtr& analysis = loaded.analysis;
     const bool isNewRun = m_loader.isReload() && loaded.from;
@@ -275,6 +276,10 @@ void MainWindow::onFailed(const QString& path, const Error& error)
     takeBackPart();
     if (error.kind == ErrorKind::Several)
         return browse(m_loader.isComparison() ? m_compared : QStringList{path});
+    if (error.kind == ErrorKind::Truncated && m_loader.wantsWhole() && m_context.analysis()) {
+        showProfile();
+        return awaitWholeRun(path);
+    }
     ErrorText text = errorText(error, fileNameOf(path));
     if (m_loader.isReload() && error.kind != ErrorKind::Cancelled)
         text.title = tr("The new %1 cannot be read; what is shown is the run before").arg(fileNameOf(path));

@@ -62,12 +62,38 @@ void MainWindow::readNewRun()
     const AnalysisPtr shown = m_context.analysis();
     if (!shown || m_presenter.showsPart())
         return;
+    m_stamp = FileWatch::stampOf(m_watch.path());
     if (!shown->comparison)
-        return reload();
+        return m_loader.reload(m_openPath, shown, NewRun::Whole);
     m_compared = m_after->paths;
-    m_stamp = FileWatch::stampOf(m_after->paths.front());
     m_loader.loadComparison({{}, formerRun(m_after, m_after->paths.front())}, {m_after->paths, {}},
-                            m_recompare.options(), shown);
+                            m_recompare.options(), shown, NewRun::Whole);
+}
+
+/// A new run that ends too early may still be written: what is shown stays, and when the file changes again it is read
+/// again. Says so only when that takes long, or where the user has asked for the new run.
+void MainWindow::awaitWholeRun(const QString& path)
+{
+    const bool isOpen = path == m_openPath || (m_after && m_after->paths.contains(path));
+    if (isOpen)
+        followFile(); // also what was written while it was read
+    if (m_settings.watch)
+        m_wholeRun.start();
+    else
+        sayRunIsCut();
+}
+
+void MainWindow::sayRunIsCut()
+{
+    if (m_loader.isLoading() || !m_context.analysis())
+        return;
+    const QString path = m_loader.path();
+    const bool isOpen = path == m_openPath || (m_after && m_after->paths.contains(path));
+    m_toast->showMessage(tr("The new %1 is not complete; what is shown is the run before.").arg(nameOf(path)),
+                         m_context.theme(), isOpen ? tr("Show the part") : QString(), [this, isOpen] {
+                             if (isOpen && m_context.analysis())
+                                 reload();
+                         });
 }
 
 void MainWindow::sayNewRun(const LoadedAnalysis& loaded, const LoadedSidePtr& former)
@@ -153,9 +179,10 @@ void MainWindow::onArrived(const QString& path)
     } else {
         m_stamp = FileWatch::stampOf(path);
         if (shown->comparison)
-            m_loader.loadComparison({m_after->paths, m_after}, {{path}, {}}, m_recompare.options(), shown);
+            m_loader.loadComparison({m_after->paths, m_after}, {{path}, {}}, m_recompare.options(), shown,
+                                    NewRun::Whole);
         else
-            m_loader.reload(path, shown);
+            m_loader.reload(path, shown, NewRun::Whole);
     }
 }
 

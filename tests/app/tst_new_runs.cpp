@@ -103,6 +103,8 @@ private slots:
     void keepsZoomSelectionAndFilters();
     void reloadsByItself();
     void waitsForTheWholeFile();
+    void partOfARunIfAskedFor();
+    void comparisonWaitsForTheWholeFile();
     void replacedGoneAndBack();
     void newRunBecomesAfter();
     void comparesWithTheRunBefore();
@@ -208,13 +210,54 @@ void TestNewRuns::waitsForTheWholeFile()
     write(m_path, {}); // opened for writing
     QTest::qWait(500);
     QCOMPARE(shown(*window), before);
-    write(m_path, "not a profile yet"); // and then it pauses for long
+    write(m_path, next.left(next.size() / 2)); // and then it pauses for long
+    QTest::qWait(1500);
+    QCOMPARE(shown(*window), before); // a part of the new run is no run
+    QVERIFY(!toastOf(*window).contains(QStringLiteral("run.prof"))); // nor worth a word yet
+    QTRY_VERIFY_WITH_TIMEOUT(toastOf(*window).contains(QStringLiteral("run.prof is not complete")), 10'000);
+    QCOMPARE(shown(*window), before);
+    write(m_path, "not a profile yet");
     QTRY_VERIFY(toastOf(*window).contains(QStringLiteral("cannot be read")));
     QCOMPARE(shown(*window), before);
     QVERIFY(!window->failure());
     write(m_path, next);
     QTRY_VERIFY(shown(*window) != before);
     QVERIFY(shown(*window)->total < before->total);
+}
+
+void TestNewRuns::partOfARunIfAskedFor()
+{
+    const auto window = makeWindow();
+    window->open(m_path);
+    QTRY_VERIFY(shown(*window) && !window->isBusy());
+    const AnalysisPtr before = shown(*window);
+    const QByteArray next = read(kAfter);
+    write(m_path, next.left(next.size() / 2));
+    QTRY_VERIFY(toastOf(*window).contains(QStringLiteral("has changed on disk")));
+    clickToast(*window);
+    QTRY_VERIFY(toastOf(*window).contains(QStringLiteral("run.prof is not complete")));
+    QCOMPARE(shown(*window), before);
+    clickToast(*window);
+    QTRY_VERIFY(shown(*window)->profile->isPartial);
+    write(m_path, next); // the rest comes
+    QTRY_VERIFY(toastOf(*window).contains(QStringLiteral("has changed on disk")));
+    clickToast(*window);
+    QTRY_VERIFY(!shown(*window)->profile->isPartial);
+}
+
+void TestNewRuns::comparisonWaitsForTheWholeFile()
+{
+    const auto window = makeWindow();
+    action(*window, QStringLiteral("Watch"))->trigger();
+    window->compare({kBefore}, {m_path});
+    QTRY_VERIFY(shown(*window) && shown(*window)->comparison && !window->isBusy());
+    const AnalysisPtr before = shown(*window);
+    const QByteArray next = read(kAfter);
+    write(m_path, next.left(next.size() / 2));
+    QTest::qWait(1500);
+    QCOMPARE(shown(*window), before);
+    write(m_path, next);
+    QTRY_COMPARE(shown(*window)->comparison->verdict.kind, VerdictKind::Faster);
 }
 
 void TestNewRuns::replacedGoneAndBack()
