@@ -283,8 +283,11 @@ Result<Subject> chooseSubject(ProfilePtr profile, const std::string& path, const
         const LaneId id = findLane(*profile, options.lane);
         if (!id)
             return Error{ErrorKind::NoData, path + " has no lane '" + options.lane + "': 'sundial info' lists them"};
-        if (profile->lanes.size() > 1)
+        if (profile->lanes.size() > 1) {
             subject.options.lanes = {id};
+            if (metric.empty())
+                subject.metric = profile->lanes[id.value].metric;
+        }
     }
     if (options.allocator != "all") {
         const Result<std::uint32_t> allocator = findAllocator(*profile, path, options.allocator);

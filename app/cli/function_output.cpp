@@ -67,8 +67,9 @@ Result<Selection> select(const Subject& subject, const CallGraph& graph, const S
     else if (options.count >= 1)
         restrictions.emplace_back(std::int64_t(std::min(options.count, 1e18)));
     const FrameTable& frames = subject.profile->frames;
-    const std::vector<std::uint32_t> sorted =
-        FunctionOrder(frames, graph.functions()).sorted(order->keys, options.reverse);
+    std::vector<std::uint32_t> sorted = FunctionOrder(frames, graph.functions()).sorted(order->keys, options.reverse);
+    if (subject.options != AnalysisOptions()) // what is not in the chosen part has nothing to say
+        std::erase_if(sorted, [&](std::uint32_t f) { return graph.functions().total[f] == 0; });
     return selectRows(frames, graph.functions(), sorted, order->title, restrictions);
 }
 

@@ -29,6 +29,7 @@ private slots:
     void topChoosesRows_data();
     void topChoosesRows();
     void topOfASampler();
+    void topOfOneLane();
     void topAsTables();
     void standardInput();
     void controlCWhileAPipeIsSilent();
@@ -243,6 +244,23 @@ void TestCli::topOfASampler()
     QVERIFY(merged.size() < lines.size());
     QVERIFY(merged[0].toObject()["line"].isNull());
     QVERIFY(lines[0].toObject()["line"].isDouble());
+}
+
+/// In the lane's own metric, and only what is on it, as speedscope shows each of its profiles.
+void TestCli::topOfOneLane()
+{
+    const QString path = fixture("speedscope/many-profiles.speedscope.json");
+    QFile file(path + QStringLiteral(".expected.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonArray profiles = QJsonDocument::fromJson(file.readAll())["profiles"].toArray();
+    QVERIFY(profiles.size() > 2);
+    for (int lane = 0; lane < profiles.size(); ++lane) {
+        const QJsonObject run =
+            runSundial({"top", "--json", "--by-line", "-n", "0", "--lane", QString::number(lane), path}).json();
+        QCOMPARE(run["unit"], profiles[lane]["unit"]);
+        QCOMPARE(run["total"].toDouble(), profiles[lane]["total_weight"].toDouble());
+        QCOMPARE(run["rows"].toArray().size(), profiles[lane]["frames"].toArray().size());
+    }
 }
 
 void TestCli::topAsTables()
