@@ -71,7 +71,7 @@ void addFile(ArtifactList& list, const QString& path, Progress& progress)
         artifact.kind = text(format->title);
     } else {
         artifact.skipped = QCoreApplication::translate("Artifacts", "Not a profile; it looks like %1.")
-                               .arg(text(describeContent(file.bytes().substr(0, kHeadBytes))));
+                               .arg(text(describeContent(file.bytes())));
     }
     list.files.push_back(std::move(artifact));
 }

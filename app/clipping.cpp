@@ -92,7 +92,7 @@ Clipping clippingOf(const QMimeData& data)
     return {{},
             {},
             QCoreApplication::translate("Paste", "What was copied is neither a path nor a profile; it looks like %1.")
-                .arg(QString::fromUtf8(describeContent(view.substr(0, kHeadBytes)).data()))};
+                .arg(QString::fromUtf8(describeContent(view).data()))};
 }
 
 } // namespace sundial

@@ -61,7 +61,8 @@ const Format* detect(std::string_view head, std::string_view name);
 Result<Profile> parseAny(const Input& input, const ParseOptions& options, Progress& progress,
                          const Format* forced = nullptr);
 
-/// What an unreadable input looks like, as the end of a sentence: "a pickle", "a PNG picture", "text"; for messages.
-std::string_view describeContent(std::string_view head);
+/// What an unreadable input looks like, as the end of a sentence: "a pickle", "a PNG picture", "a Chrome trace"; for
+/// messages. Looks at no more than its first 64 KiB.
+std::string_view describeContent(std::string_view text);
 
 } // namespace sundial

@@ -50,7 +50,8 @@ struct Look {
     std::size_t lines = 0;   ///< With text that is no comment.
     std::size_t counted = 0; ///< Of them, those that end in a count.
     bool hasSemicolon = false;
-    bool hasSpaces = false;     ///< In a stack.
+    std::string_view onlyStack; ///< What all of them hold before the count.
+    bool hasOneStack = true;
     bool hasPySpyPlace = false; ///< "(file.py:12)" before a count.
     bool isCutInFirstLine = false;
 };
@@ -72,7 +73,9 @@ Look lookAt(std::string_view head)
         const bool isCounted = countFrom(last.word).has_value();
         look.counted += isCounted;
         look.hasSemicolon = look.hasSemicolon || last.before.find(';') != last.before.npos;
-        look.hasSpaces = look.hasSpaces || last.before.find_first_of(" \t") != last.before.npos;
+        if (look.lines == 1)
+            look.onlyStack = last.before;
+        look.hasOneStack = look.hasOneStack && last.before == look.onlyStack;
         look.hasPySpyPlace =
             look.hasPySpyPlace || (isCounted && last.before.ends_with(')') && splitFrame(last.before).line > 0);
     }
@@ -106,8 +109,10 @@ Match sniff(std::string_view head, std::string_view name)
     if (isMostlyCounted && look.hasSemicolon)
         return hasOwnEnding(name) || look.hasPySpyPlace || dialectOf(head) >= Dialect::Austin ? Match::Strong
                                                                                               : Match::Weak;
-    // Stacks of one frame: nothing but a word and a number in each line.
-    if (look.counted > 0 && look.counted == look.lines && !look.hasSpaces)
+    // One stack of one frame, again and again: a word that is no number, and a count. More words are a list of any
+    // kind.
+    if (look.counted > 0 && look.counted == look.lines && look.hasOneStack && !countFrom(look.onlyStack) &&
+        look.onlyStack.find_first_of(" \t") == look.onlyStack.npos)
         return Match::Weak;
     const bool mayBe = isMostlyCounted || look.hasSemicolon || look.lines == 0;
     return mayBe && hasOwnEnding(name) ? Match::Weak : Match::No;

@@ -477,8 +477,7 @@ Result<Profile> parse(const Input& input, const ParseOptions& options, Progress&
         return Error{ErrorKind::TooLarge, "A pstats profile of 4 GiB or more cannot be read.", Error::kNoOffset, {}};
     if (sniff(input.text.substr(0, kHeadBytes), input.name) == Match::No)
         return Error{ErrorKind::UnknownFormat,
-                     "This is not a Python profile; it looks like " +
-                         std::string(describeContent(input.text.substr(0, kHeadBytes))) + ".",
+                     "This is not a Python profile; it looks like " + std::string(describeContent(input.text)) + ".",
                      Error::kNoOffset,
                      {}};
     Result<Profile> profile = PstatsReader(input, progress).read();

@@ -117,10 +117,14 @@ void TestExtremes::opensEverywhere_data()
     row("right-to-left marks", "main;\u202egnp.exe\u202c;\u05d0\u05d1 3\n", 3);
     row("invalid UTF-8, collapsed", "main;\xff\xfe\x80;\xc3( 3\n", 3);
     row("invalid UTF-8, pstats", pstats("\xff\xfe\x80", 0.5, 0.5), 0.5);
+    std::string plain;
+    for (int i = 0; i < 20; ++i)
+        plain += "main;plain 1\n"; // a file of little else is taken for binary data
+    row("control characters", "main;\x1b[31mred\x07 3\n" + plain, 23);
     row("100,000 deep", deepStack(), 7);
     row("one sample", "main 1\n", 1);
     row("one function without calls", pstats("f", 0, 0), 0);
-    row("zero weights", speedscope("[0,0,0]"), std::nan("")); // the time that no sample holds is idle
+    row("zero weights", speedscope("[0,0,0]"), 10); // from start to end: what no sample holds is idle
     row("smallest and largest weights", speedscope("[5e-324,1e300,1]"), 1e300);
     row("negative time", pstats("f", -0.5, -0.5), std::nan(""));
 }
