@@ -55,6 +55,7 @@ void ArtifactDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, co
         p->drawText(cell, Qt::AlignVCenter | Qt::TextSingleLine,
                     elideMiddle(text, QFontMetricsF(p->font()), cell.width()));
     } else if (column == ArtifactColumn::Kind) {
+        p->setFont(uiFont(13));
         p->setPen(isSkipped ? t.status.warnText : t.text.secondary);
         p->drawText(cell, Qt::AlignVCenter | Qt::TextSingleLine,
                     QFontMetricsF(p->font()).elidedText(text, Qt::ElideRight, cell.width()));

@@ -56,12 +56,17 @@ void ArtifactModel::swapSides()
 void ArtifactModel::rebuildLines()
 {
     m_lines.clear();
+    std::size_t group = 0; // where the heading of the rows at hand stands
     for (std::size_t i = 0; i < m_order.size(); ++i) {
         const QString& folder = m_rows[std::size_t(m_order[i])].folder;
         const bool isFirst = i == 0 || m_rows[std::size_t(m_order[i - 1])].folder != folder;
-        if (isFirst && !folder.isEmpty())
-            m_lines.push_back({-1, folder});
-        m_lines.push_back({m_order[i], {}});
+        if (isFirst && !folder.isEmpty()) {
+            group = m_lines.size();
+            m_lines.push_back({-1, folder, 0});
+        }
+        if (!folder.isEmpty())
+            ++m_lines[group].count;
+        m_lines.push_back({m_order[i], {}, 0});
     }
 }
 
@@ -99,8 +104,13 @@ Qt::ItemFlags ArtifactModel::flags(const QModelIndex& index) const
 
 QString ArtifactModel::text(const Line& line, ArtifactColumn column) const
 {
-    if (line.index < 0)
-        return column == ArtifactColumn::Name ? line.heading : QString();
+    if (line.index < 0) {
+        if (column != ArtifactColumn::Kind)
+            return column == ArtifactColumn::Name ? line.heading : QString();
+        const bool hasPairs = m_rows[std::size_t((&line + 1)->index)].isPair();
+        return hasPairs ? (line.count == 1 ? tr("1 pair") : tr("%1 pairs").arg(countText(line.count)))
+                        : (line.count == 1 ? tr("1 file") : tr("%1 files").arg(countText(line.count)));
+    }
     const ArtifactRow& row = m_rows[std::size_t(line.index)];
     const Artifact& shown = m_list->shown(row);
     const std::optional<ArtifactNumbers>& numbers = m_numbers[std::size_t(line.index)];
@@ -113,7 +123,9 @@ QString ArtifactModel::text(const Line& line, ArtifactColumn column) const
     case ArtifactColumn::Kind:
         return m_list->isSkipped(row) ? tr("skipped") : shown.kind;
     case ArtifactColumn::Before:
-        return m_list->isSkipped(row) ? shown.skipped : numbers ? value(numbers->before) : QString();
+        if (m_list->isSkipped(row))
+            return shown.skipped;
+        return numbers && m_list->pairs() > 0 ? value(numbers->before) : QString();
     case ArtifactColumn::After:
         return numbers ? value(numbers->after) : QString();
     case ArtifactColumn::Change:

@@ -51,6 +51,7 @@ private:
     struct Line {
         int index = -1; ///< Into the rows; −1: the heading of a group.
         QString heading;
+        int count = 0; ///< Of the group's rows.
     };
     void rebuildLines();
     double change(int index) const;

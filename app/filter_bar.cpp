@@ -20,6 +20,7 @@ namespace
 constexpr int kHeight = 36;
 constexpr int kSide = 16;
 constexpr int kChipText = 220;
+constexpr int kRangeText = 360; // numbers are not cut
 
 } // namespace
 
@@ -85,10 +86,10 @@ QString FilterBar::note() const
     return m_note->text();
 }
 
-QToolButton* FilterBar::addChip(const QString& name, const QString& action)
+QToolButton* FilterBar::addChip(const QString& name, const QString& action, int room)
 {
     auto* const chip = new QToolButton(m_chips);
-    const QString shown = elideMiddle(name, QFontMetricsF(chip->font()), scaledF(kChipText));
+    const QString shown = elideMiddle(name, QFontMetricsF(chip->font()), scaledF(room));
     chip->setText(QString(shown).replace(u'&', QStringLiteral("&&")) + QStringLiteral("  ×"));
     chip->setProperty("chip", true);
     chip->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -115,13 +116,13 @@ void FilterBar::refresh()
         return;
     if (range) {
         const QString name = rangeText(timeScale(*analysis->profile, analysis->metric), *range);
-        connect(addChip(name, tr("Show the whole time again: not only %1").arg(name)), &QToolButton::clicked,
-                m_pipeline, [this] { m_pipeline->setRange({}); });
+        connect(addChip(name, tr("Show the whole time again: not only %1").arg(name), kRangeText),
+                &QToolButton::clicked, m_pipeline, [this] { m_pipeline->setRange({}); });
     }
     const std::vector<FilterStep>& filters = analysis->options.filters;
     for (int i = 0; i < int(filters.size()); ++i) {
         const QString name = filterName(*analysis, filters[std::size_t(i)]);
-        connect(addChip(name, tr("Remove the filter: %1").arg(name)), &QToolButton::clicked, m_pipeline,
+        connect(addChip(name, tr("Remove the filter: %1").arg(name), kChipText), &QToolButton::clicked, m_pipeline,
                 [this, i] { m_pipeline->removeFilter(i); });
     }
     m_chips->setFixedWidth(std::min(m_chipRow->sizeHint().width(), scaled(900)));

@@ -30,7 +30,7 @@ protected:
 
 private:
     void refresh();
-    QToolButton* addChip(const QString& name, const QString& action);
+    QToolButton* addChip(const QString& name, const QString& action, int room);
     void applyTheme();
 
     ViewContext* m_context;

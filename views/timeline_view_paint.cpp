@@ -53,22 +53,30 @@ void TimelineView::paintHead(QPainter& painter, const QRectF& head, double right
 {
     const Theme& t = context()->theme();
     const QString sentence = rangeSentence();
-    painter.setFont(uiFont(12, sentence.isEmpty() ? QFont::Normal : QFont::DemiBold));
-    painter.setPen(sentence.isEmpty() ? t.text.tertiary : t.accent.text);
-    const QString right1 = sentence.isEmpty() ? tr("Drag to look at a range of time in all views") : sentence;
-    const double width = QFontMetricsF(painter.font()).horizontalAdvance(right1) + scaledF(16);
+    painter.setFont(uiFont(12, QFont::DemiBold));
+    painter.setPen(t.accent.text);
+    const double width =
+        sentence.isEmpty() ? 0 : QFontMetricsF(painter.font()).horizontalAdvance(sentence) + scaledF(16);
     painter.drawText(QRectF(head.left(), head.top(), right - head.left(), head.height()),
-                     Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, right1);
+                     Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, sentence);
     const QRectF left(head.left(), head.top(), right - width - head.left(), head.height());
     painter.setFont(uiFont(12));
     painter.setPen(t.text.secondary);
-    QString words = tr("Height: how busy the thread was · colour: what it did");
-    if (m_overview->leavesIdleOut)
-        words = tr("Idle time is not in this file: each thread has its own clock") + QStringLiteral("  ·  ") + words;
+    const QFontMetricsF metrics(painter.font());
+    QStringList phrases; // what has no room as a whole is left out
     if (!m_marked.isEmpty())
-        words = tr("Line under a thread: %1 is on its stack").arg(m_marked) + QStringLiteral("  ·  ") + words;
+        phrases << tr("Line under a thread: %1 is on its stack").arg(elideMiddle(m_marked, metrics, scaledF(160)));
+    if (m_overview->leavesIdleOut)
+        phrases << tr("No idle time in this file: each thread has its own clock");
+    phrases << tr("Height: how busy · colour: what ran");
+    QString words;
+    for (const QString& phrase : phrases) {
+        const QString longer = words.isEmpty() ? phrase : words + QStringLiteral("  ·  ") + phrase;
+        if (words.isEmpty() || metrics.horizontalAdvance(longer) <= left.width())
+            words = longer;
+    }
     painter.drawText(left, Qt::AlignVCenter | Qt::TextSingleLine,
-                     QFontMetricsF(painter.font()).elidedText(words, Qt::ElideRight, left.width()));
+                     metrics.elidedText(words, Qt::ElideRight, left.width()));
 }
 
 void TimelineView::paintName(QPainter& painter, const QRectF& rect, LaneId id) const
