@@ -7,6 +7,7 @@
 #include "views/number_text.h"
 #include "views/text_fit.h"
 
+#include <QElapsedTimer>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -16,6 +17,8 @@
 #include <QTableView>
 #include <QToolButton>
 #include <QtConcurrentRun>
+
+#include <utility>
 
 namespace sundial
 {
@@ -27,6 +30,8 @@ constexpr int kRow = 28;
 constexpr int kTableHead = 30;
 constexpr int kSideWidth = 340;
 constexpr int kMargin = 16;
+constexpr std::size_t kManyRows = 1000; ///< From here on numbers come in batches.
+constexpr int kBatchMs = 100;
 constexpr std::array kWidths{300, 170, 110, 110, 260, 90};
 
 QLabel* label(int size, int weight = QFont::Normal)
@@ -134,8 +139,8 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
     connect(m_model, &QAbstractItemModel::modelReset, this, &ArtifactBrowser::spanReasons);
     connect(&m_listing, &QFutureWatcher<Listed>::finished, this, &ArtifactBrowser::onListed);
     connect(&m_measuring, &QFutureWatcher<Measured>::resultReadyAt, this, [this](int at) {
-        const Measured measured = m_measuring.resultAt(at);
-        m_model->setNumbers(measured.index, measured.numbers);
+        for (const auto& [index, numbers] : m_measuring.resultAt(at))
+            m_model->setNumbers(index, numbers);
         refreshSelection();
         say();
     });
@@ -209,10 +214,11 @@ void ArtifactBrowser::onListed()
         skipped += file.skipped.isEmpty() ? 0 : 1;
     }
     m_head->setText(list->title);
-    m_facts->setText((QStringList{tr("%1 files, %2 skipped").arg(list->files.size()).arg(skipped),
-                                  valueText(size, Unit::Bytes), tr("nothing was unpacked to disk")} +
-                      list->warnings)
-                         .join(QStringLiteral("  ·  ")));
+    m_facts->setText(
+        (QStringList{tr("%1 files, %2 skipped").arg(countText(double(list->files.size())), countText(double(skipped))),
+                     valueText(size, Unit::Bytes), tr("nothing was unpacked to disk")} +
+         list->warnings)
+            .join(QStringLiteral("  ·  ")));
     m_banner->setVisible(list->pairs() > 0 || !list->sets.isEmpty());
     sayPairs();
     m_side->setVisible(!list->rows.empty());
@@ -231,22 +237,31 @@ void ArtifactBrowser::measure()
     const std::shared_ptr<const ArtifactList> list = m_model->list();
     if (!list || !isVisible() || m_measuring.isRunning())
         return;
-    std::vector<std::pair<int, ArtifactRow>> wanted;
+    std::vector<ArtifactRow> rows;
+    std::vector<int> indices;
     for (int i = 0; i < int(m_model->rows().size()); ++i) {
         const ArtifactRow& row = m_model->rows()[std::size_t(i)];
-        if (!m_model->isMeasured(i) && !list->isSkipped(row))
-            wanted.emplace_back(i, row);
+        if (m_model->isMeasured(i) || list->isSkipped(row))
+            continue;
+        rows.push_back(row);
+        indices.push_back(i);
     }
     m_progress = std::make_shared<Progress>();
-    m_measuring.setFuture(
-        QtConcurrent::run([list, wanted = std::move(wanted), progress = m_progress](QPromise<Measured>& promise) {
-            for (const auto& [index, row] : wanted) {
-                std::optional<ArtifactNumbers> numbers = measureArtifact(*list, row, *progress);
-                if (!numbers)
-                    return;
-                promise.addResult(Measured{index, std::move(*numbers)});
-            }
-        }));
+    m_measuring.setFuture(QtConcurrent::run([list, rows = std::move(rows), indices = std::move(indices),
+                                             progress = m_progress](QPromise<Measured>& promise) {
+        Measured batch; // many small ones come together, so that the window has time for other things
+        QElapsedTimer since;
+        since.start();
+        measureArtifacts(*list, rows, *progress, [&](std::size_t row, ArtifactNumbers numbers) {
+            batch.emplace_back(indices[row], std::move(numbers));
+            if (rows.size() >= kManyRows && since.elapsed() < kBatchMs)
+                return;
+            promise.addResult(std::exchange(batch, {}));
+            since.start();
+        });
+        if (!batch.empty())
+            promise.addResult(std::move(batch));
+    }));
     say();
 }
 
@@ -297,11 +312,11 @@ void ArtifactBrowser::say()
         ++(*numbers->verdict == VerdictKind::Slower ? worse : *numbers->verdict == VerdictKind::Faster ? better : same);
     }
     if (done < all)
-        emit described(tr("%1 of %2 read").arg(done).arg(all));
+        emit described(tr("%1 of %2 read").arg(countText(done), countText(all)));
     else if (m_model->list()->pairs() > 0)
         emit described(tr("%1 slower or larger, %2 faster or smaller, %3 neither").arg(worse).arg(better).arg(same));
     else
-        emit described(tr("%1 profiles").arg(all));
+        emit described(tr("%1 profiles").arg(countText(all)));
 }
 
 const ArtifactRow* ArtifactBrowser::currentRow() const

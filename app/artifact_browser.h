@@ -48,10 +48,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    struct Measured {
-        int index = -1;
-        ArtifactNumbers numbers;
-    };
+    using Measured = std::vector<std::pair<int, ArtifactNumbers>>; ///< By index into the model's rows.
     using Listed = std::shared_ptr<Result<ArtifactList>>;
 
     void onListed();

@@ -176,6 +176,53 @@ Result<ArtifactList> listArtifacts(const QStringList& paths, Progress& progress)
     return list;
 }
 
+namespace
+{
+
+/// What a profile that stands in a table tells; what cannot be read has its sentence.
+ProfilePtr takeTotal(Result<ProfilePtr> profile, const QString& name, ArtifactNumbers& numbers,
+                     std::optional<double>& total)
+{
+    if (!profile) {
+        const ErrorText error = errorText(profile.error(), name);
+        numbers.title = error.title;
+        numbers.evidence = error.what;
+        return {};
+    }
+    numbers.unit = (*profile)->metrics.front().unit;
+    total = (*profile)->total(MetricId{0});
+    return std::move(*profile);
+}
+
+/// Reads the members of one archive that are rows of their own, in one pass.
+void measureMembers(const ArtifactList& list, const std::vector<ArtifactRow>& rows, const QString& archive,
+                    const QHash<QString, std::size_t>& rowOf, std::vector<bool>& isDone, Progress& progress,
+                    const std::function<void(std::size_t, ArtifactNumbers)>& tell)
+{
+    InputFile file;
+    const LoadOptions options;
+    if (file.open(archive, options.limits.unpack, progress) || !file.isArchive())
+        return;
+    const auto isWanted = [&rowOf](const std::string& path) { return rowOf.contains(text(path)); };
+    const auto visit = [&](const std::string& path, const std::string& bytes) {
+        const std::size_t at = rowOf.value(text(path));
+        const ArtifactRow& row = rows[at];
+        Result<Profile> parsed = parseAny({bytes, path}, options.parse, progress);
+        if (progress.isCancelled())
+            return false;
+        ArtifactNumbers numbers;
+        Result<ProfilePtr> profile = parsed ? Result(ProfilePtr(std::make_shared<const Profile>(std::move(*parsed))))
+                                            : Result<ProfilePtr>(parsed.error());
+        takeTotal(std::move(profile), list.shown(row).name, numbers, row.after >= 0 ? numbers.after : numbers.before);
+        isDone[at] = true;
+        tell(at, std::move(numbers));
+        return true;
+    };
+    (void)forEachMember(file.bytes(), isWanted, visit, options.limits, progress); // what is left is read by itself
+}
+
+} // namespace
+
 std::optional<ArtifactNumbers> measureArtifact(const ArtifactList& list, const ArtifactRow& row, Progress& progress)
 {
     ArtifactNumbers numbers;
@@ -184,16 +231,7 @@ std::optional<ArtifactNumbers> measureArtifact(const ArtifactList& list, const A
         if (file < 0)
             return;
         const Artifact& artifact = list.files[std::size_t(file)];
-        Result<ProfilePtr> profile = loadFile(artifact.path, {}, progress);
-        if (!profile) {
-            const ErrorText error = errorText(profile.error(), artifact.name);
-            numbers.title = error.title;
-            numbers.evidence = error.what;
-            return;
-        }
-        into = *profile;
-        numbers.unit = into->metrics.front().unit;
-        total = into->total(MetricId{0});
+        into = takeTotal(loadFile(artifact.path, {}, progress), artifact.name, numbers, total);
     };
     load(row.before, before, numbers.before);
     load(row.after, after, numbers.after);
@@ -212,6 +250,32 @@ std::optional<ArtifactNumbers> measureArtifact(const ArtifactList& list, const A
     numbers.title = displayText(verdict.title);
     numbers.evidence = displayText((verdict.change.empty() ? "" : verdict.change + ". ") + verdict.evidence);
     return numbers;
+}
+
+void measureArtifacts(const ArtifactList& list, const std::vector<ArtifactRow>& rows, Progress& progress,
+                      const std::function<void(std::size_t, ArtifactNumbers)>& tell)
+{
+    constexpr qsizetype kFewMembers = 3; // so many are found as soon by themselves
+    QHash<QString, QHash<QString, std::size_t>> archives;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const QString& path = list.shown(rows[i]).path;
+        if (rows[i].isPair() || !path.contains(u'!'))
+            continue;
+        const InputPlace place = InputPlace::of(path);
+        if (!place.member.isEmpty())
+            archives[place.file].insert(place.member, i);
+    }
+    std::vector<bool> isDone(rows.size());
+    for (auto it = archives.cbegin(); it != archives.cend() && !progress.isCancelled(); ++it) {
+        if (it.value().size() > kFewMembers)
+            measureMembers(list, rows, it.key(), it.value(), isDone, progress, tell);
+    }
+    for (std::size_t i = 0; i < rows.size() && !progress.isCancelled(); ++i) {
+        if (isDone[i])
+            continue;
+        if (std::optional<ArtifactNumbers> numbers = measureArtifact(list, rows[i], progress))
+            tell(i, std::move(*numbers));
+    }
 }
 
 } // namespace sundial

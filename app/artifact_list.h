@@ -11,6 +11,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -71,5 +72,9 @@ struct ArtifactNumbers {
 };
 /// Loads the files of a row. What cannot be read has its sentence in `evidence`. Nothing if cancelled.
 std::optional<ArtifactNumbers> measureArtifact(const ArtifactList& list, const ArtifactRow& row, Progress& progress);
+/// The same for many rows, in the order that takes least: the profiles of one archive are read in one pass over it.
+/// `tell` gets each row's index into `rows` with its numbers. Ends early if cancelled.
+void measureArtifacts(const ArtifactList& list, const std::vector<ArtifactRow>& rows, Progress& progress,
+                      const std::function<void(std::size_t, ArtifactNumbers)>& tell);
 
 } // namespace sundial

@@ -25,8 +25,7 @@ void ArtifactModel::setList(std::shared_ptr<const ArtifactList> list)
 void ArtifactModel::setNumbers(int index, ArtifactNumbers numbers)
 {
     m_numbers[std::size_t(index)] = std::move(numbers);
-    const auto line = std::find_if(m_lines.begin(), m_lines.end(), [index](const Line& l) { return l.index == index; });
-    const int row = int(line - m_lines.begin());
+    const int row = m_lineOf[std::size_t(index)];
     emit dataChanged(this->index(row, 0), this->index(row, kArtifactColumns - 1));
 }
 
@@ -56,6 +55,7 @@ void ArtifactModel::swapSides()
 void ArtifactModel::rebuildLines()
 {
     m_lines.clear();
+    m_lineOf.resize(m_order.size());
     std::size_t group = 0; // where the heading of the rows at hand stands
     for (std::size_t i = 0; i < m_order.size(); ++i) {
         const QString& folder = m_rows[std::size_t(m_order[i])].folder;
@@ -66,6 +66,7 @@ void ArtifactModel::rebuildLines()
         }
         if (!folder.isEmpty())
             ++m_lines[group].count;
+        m_lineOf[std::size_t(m_order[i])] = int(m_lines.size());
         m_lines.push_back({m_order[i], {}, 0});
     }
 }

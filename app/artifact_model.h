@@ -61,6 +61,7 @@ private:
     std::vector<ArtifactRow> m_rows;
     std::vector<std::optional<ArtifactNumbers>> m_numbers; ///< By row.
     std::vector<int> m_order;
+    std::vector<int> m_lineOf; ///< By row.
     std::vector<Line> m_lines;
     bool m_isSwapped = false;
 };

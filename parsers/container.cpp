@@ -196,4 +196,28 @@ Result<std::string> readMember(std::string_view bytes, std::string_view path, co
                  "List its members with “sundial info”."};
 }
 
+std::optional<Error> forEachMember(std::string_view bytes, const std::function<bool(const std::string&)>& isWanted,
+                                   const std::function<bool(const std::string&, std::string)>& visit,
+                                   const ContainerLimits& limits, Progress& progress)
+{
+    progress.setTotal(bytes.size());
+    const ArchivePtr a = openArchive(bytes, ArchiveKind::Members);
+    if (!a)
+        return Error{ErrorKind::Malformed, "The archive cannot be read.", 0, "Copy the file again."};
+    archive_entry* entry = nullptr;
+    while (nextEntry(a.get(), entry)) {
+        if (progress.isCancelled())
+            return Error{ErrorKind::Cancelled, {}};
+        const std::string path = entryPath(entry);
+        if (!isWanted(path))
+            continue;
+        Result<std::string> data = readEntry(a.get(), UINT64_MAX, limits.unpack, progress);
+        while (data && isCompressed(*data))
+            data = decompress(*data, limits.unpack, progress);
+        if (data && !visit(path, std::move(*data)))
+            return {};
+    }
+    return {};
+}
+
 } // namespace sundial

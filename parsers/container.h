@@ -9,6 +9,8 @@
 #include "parsers/support/decompress.h"
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,5 +48,12 @@ Result<ContainerListing> listArchive(std::string_view bytes, const ContainerLimi
 /// TooLarge, Malformed, Cancelled.
 Result<std::string> readMember(std::string_view bytes, std::string_view path, const ContainerLimits& limits,
                                Progress& progress);
+
+/// Reads the members that `isWanted` one after another, decompressed, in one pass over the archive, and gives each to
+/// `visit` with its path, until that returns false. Those that cannot be read are left out, and so are those of
+/// archives within. Errors: Malformed, Cancelled.
+std::optional<Error> forEachMember(std::string_view bytes, const std::function<bool(const std::string&)>& isWanted,
+                                   const std::function<bool(const std::string&, std::string)>& visit,
+                                   const ContainerLimits& limits, Progress& progress);
 
 } // namespace sundial

@@ -69,6 +69,7 @@ private slots:
     void setsOfRuns_data();
     void setsOfRuns();
     void noPairs();
+    void manyMembers();
     void capturesOfTests_data();
     void capturesOfTests();
     void worstFirstAndEnterCompares();
@@ -145,6 +146,41 @@ void TestArtifacts::sameListFromFolderAndArchive()
         QCOMPARE(*numbers->after, 100'000.0);
         QCOMPARE(*numbers->verdict, VerdictKind::Slower);
     }
+}
+
+/// An archive is read once for all its members: one by one, 20,000 of them would take an hour.
+void TestArtifacts::manyMembers()
+{
+    constexpr int kMembers = 20'000;
+    std::vector<PackedFile> files{
+        {"packed.txt.gz", compressed("main;packed 7\nmain;b 1\n", archive_write_add_filter_gzip)},
+        {"inner.zip", zip({{"nested.txt", "main;nested 9\nmain;b 1\n"}})},
+    };
+    for (int i = 0; i < kMembers; ++i)
+        files.push_back({"d/f" + std::to_string(i) + ".txt", "main;f " + std::to_string(i + 1) + "\n"});
+    const QString path = m_folder.filePath(QStringLiteral("many.zip"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString(zip(files)));
+    file.close();
+    const auto window = makeWindow();
+    window->browse({path});
+    QVERIFY(QTest::qWaitFor([&] { return window->browser()->hasFiles() && !window->isBusy(); }, 120'000));
+    const ArtifactModel& model = *window->browser()->model();
+    int found = 0;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (model.isGroup(row))
+            continue;
+        const QString name = model.rowAt(row).name;
+        const ArtifactNumbers* const numbers = model.numbersAt(row);
+        QVERIFY2(numbers && numbers->after, qPrintable(name));
+        const double expected = name.startsWith(u"packed")     ? 8
+                                : name.endsWith(u"nested.txt") ? 10
+                                                               : name.mid(1, name.size() - 5).toInt() + 1;
+        QCOMPARE(*numbers->after, expected);
+        ++found;
+    }
+    QCOMPARE(found, kMembers + 2);
 }
 
 void TestArtifacts::capturesOfTests_data()
