@@ -56,6 +56,19 @@ bool isGzip(std::string_view head)
     return head.substr(0, kGzipMark.size()) == kGzipMark;
 }
 
+/// Room for what the last four bytes of the file say that it holds, if that is likely: then nothing is copied while it
+/// grows.
+std::uint64_t firstOutput(std::string_view gzip)
+{
+    constexpr std::uint64_t kLikelyRatio = 64;
+    constexpr std::size_t kSizeBytes = 4;
+    std::uint64_t size = 0;
+    for (std::size_t i = 0; i < kSizeBytes && gzip.size() > kSizeBytes; ++i)
+        size |= std::uint64_t(static_cast<unsigned char>(gzip[gzip.size() - kSizeBytes + i])) << (8 * i);
+    const bool isLikely = size > kFirstOutput && size / kLikelyRatio < gzip.size();
+    return isLikely ? size + 1 : kFirstOutput; // one more byte than it needs: room is left when it ends
+}
+
 /// By zlib itself: libarchive does not check gzip's checksums.
 Result<std::string> gunzip(std::string_view bytes, const DecompressLimits& limits, Progress& progress)
 {
@@ -64,7 +77,7 @@ Result<std::string> gunzip(std::string_view bytes, const DecompressLimits& limit
         return noMemory();
     const std::uint64_t limit = limits.bytesFrom(bytes.size());
     z_stream& stream = inflater.stream();
-    std::string output(std::min<std::uint64_t>(kFirstOutput, limit), '\0');
+    std::string output(std::min<std::uint64_t>(firstOutput(bytes), limit), '\0');
     std::size_t written = 0;
     std::size_t consumed = 0;
     for (;;) {
