@@ -23,6 +23,7 @@
 #include "views/function_card.h"
 #include "views/function_table_view.h"
 #include "views/memory_chart.h"
+#include "views/memory_text.h"
 #include "views/metric_tiles.h"
 #include "views/text_fit.h"
 
@@ -234,7 +235,9 @@ void MainWindow::refreshActions()
     a.swap->setEnabled(isComparison);
     a.close->setEnabled(isOpen || m_stack->currentWidget() == m_browser);
     const MemoryCapture* const memory = isOpen ? m_context.analysis()->profile->memory.get() : nullptr;
-    a.memoryStatistics->setVisible(memory && memory->hasStatistics);
+    a.memoryStatistics->setVisible(memory);
+    a.memoryStatistics->setEnabled(memory && memory->hasStatistics);
+    a.memoryStatistics->setToolTip(memory && !memory->hasStatistics ? whyNotOfAllocations(*memory) : QString());
     const bool isWhole = isOpen && !m_presenter.showsPart();
     const bool isFile = !m_openPath.startsWith(u':') && m_openPath != QLatin1String("-");
     const bool hasFile = isComparison ? !m_before->paths.isEmpty() && !m_after->paths.isEmpty() : isFile;

@@ -160,7 +160,9 @@ void MainWindow::makeMenus()
                        a.print, nullptr, a.quit});
     fill(tr("&Edit"), {a.undo, a.redo, nullptr, a.copyName, a.copyRow, a.copyPicture, nullptr, a.search, a.nextMatch,
                        a.previousMatch, a.filterTable});
-    makeViewMenu(fill(tr("&View"), {}));
+    QMenu* const view = fill(tr("&View"), {});
+    view->setToolTipsVisible(true); // what is disabled says why
+    makeViewMenu(view);
     fill(tr("&Compare"), {a.compare, a.swap, nullptr, a.setBaseline, a.compareBaseline, a.clearBaseline});
     fill(tr("Fi&lter"), m_filters->all() + QList<QAction*>{nullptr, a.clearFilters})->setToolTipsVisible(true);
     fill(tr("&Go"), {a.goTo, nullptr, a.back, a.forward, nullptr, a.up, a.whole, nullptr, a.nextPane, a.previousPane});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/modules.h"
 
+#include "model/python_frames.h"
 #include "model/standard_library.h"
 
 #include <tsl/robin_map.h>
@@ -104,6 +105,8 @@ ModuleName moduleOf(std::string_view file, std::string_view function, FrameKind 
         return {kBuiltin, ModuleKind::Builtin};
     if (kind == FrameKind::Kernel)
         return {"kernel", ModuleKind::Builtin};
+    if (kind == FrameKind::Native && isInterpreterFile(file))
+        return {"CPython", ModuleKind::Builtin};
     if (file.empty())
         return {function.empty() ? kBuiltin : stem(function.substr(0, function.find_first_of(" ("))),
                 ModuleKind::Library};
@@ -120,6 +123,8 @@ ModuleName moduleOf(std::string_view file, std::string_view function, FrameKind 
         return {firstPart(rest), ModuleKind::Library};
     if (kind == FrameKind::Python && isStandardLibraryPath(file))
         return {firstPart(file), ModuleKind::Library};
+    if (kind == FrameKind::Native && fileName(file).find(".so") != file.npos) // "libz.so.1", by its own name
+        return {fileName(file).substr(0, fileName(file).find(".so")), ModuleKind::Library};
     if (file.find_last_of(kSeparators) == file.npos && kind == FrameKind::Native)
         return {stem(file), ModuleKind::Library};
     if (isCommandScript(file))

@@ -164,6 +164,7 @@ void MemoryChart::showTimeline()
         moment /= duration;
     m_brush->setPlaces(std::move(moments));
     m_brush->setEnabled(m_profile->memory->index != nullptr);
+    m_brush->setToolTip(m_brush->isEnabled() ? QString() : whyNotOfAllocations(*m_profile->memory));
     setAccessibleName(tr("Memory over time"));
 }
 
@@ -224,7 +225,7 @@ void MemoryChart::paintEvent(QPaintEvent*)
     const bool canChoose = m_brush->isEnabled();
     const QString words = !m_sentence.isEmpty() ? m_sentence
                           : canChoose           ? tr("Drag to look at a range of time")
-                                                : tr("An aggregated capture: it keeps no ranges of time");
+                                                : whyNotOfAllocations(*m_profile->memory);
     const QFont font = uiFont(12, m_sentence.isEmpty() ? QFont::Normal : QFont::DemiBold);
     const double right = m_clear->isVisible() ? m_clear->geometry().left() - scaledF(8) : head.right();
     p.setFont(font);

@@ -64,4 +64,11 @@ QString rangeMeaning(const Metric& metric)
     return QCoreApplication::translate("MemoryText", "all allocations of this range");
 }
 
+QString whyNotOfAllocations(const MemoryCapture& memory)
+{
+    return memory.places ? QCoreApplication::translate("MemoryText", "Recorded with --aggregate, which keeps no single "
+                                                                     "allocations: record without it.")
+                         : QCoreApplication::translate("MemoryText", "Ready when the whole capture is read.");
+}
+
 } // namespace sundial

@@ -23,4 +23,7 @@ QString rangeMeaning(const Metric& metric);
 /// The unit in which a whole capture's time reads best: "s" or "ms".
 DisplayUnit timelineUnit(const MemoryTimeline& timeline);
 
+/// Why a capture has no single allocations, nor ranges of time, and what would have recorded them.
+QString whyNotOfAllocations(const MemoryCapture& memory);
+
 } // namespace sundial

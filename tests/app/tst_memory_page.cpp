@@ -129,6 +129,16 @@ void TestMemoryPage::unavailableSaysWhy()
         QVERIFY(w.tile(tile)->toolTip().contains(QStringLiteral("--aggregate")));
         QCOMPARE(w.tile(tile)->note(), w.tile(tile)->toolTip()); // shown, too
     }
+    const Window withTime("memray/v10_aggregate.bin"); // of the other one a single measurement is no chart
+    QVERIFY(withTime.brush()->isVisible() && !withTime.brush()->isEnabled());
+    QVERIFY(withTime.brush()->toolTip().contains(QStringLiteral("--aggregate")));
+    const QList<QAction*> actions = w.window->actions();
+    const auto statistics = std::find_if(actions.begin(), actions.end(), [](const QAction* action) {
+        return action->text().contains(QStringLiteral("tatistics of allocations"));
+    });
+    QVERIFY(statistics != actions.end());
+    QVERIFY((*statistics)->isVisible() && !(*statistics)->isEnabled());
+    QVERIFY((*statistics)->toolTip().contains(QStringLiteral("--aggregate")));
 }
 
 void TestMemoryPage::rangeChangesAllNumbers()

@@ -13,6 +13,8 @@ class TestModules : public QObject
 private slots:
     void moduleOf_data();
     void moduleOf();
+    void native_data();
+    void native();
     void oneNameOfTwoKinds();
 };
 
@@ -48,6 +50,34 @@ void TestModules::moduleOf()
     QFETCH(QByteArray, file);
     const std::string path = file.toStdString(); // the name is a view into it
     const ModuleName module = sundial::moduleOf(path, "f", FrameKind::Python);
+    QTEST(QByteArray(module.name.data(), qsizetype(module.name.size())), "name");
+    QTEST(module.kind, "kind");
+}
+
+void TestModules::native_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<ModuleKind>("kind");
+    const auto row = [](const char* file, const char* name, ModuleKind kind) {
+        QTest::newRow(file) << QByteArray(file) << QByteArray(name) << kind;
+    };
+    // The interpreter is nobody's own code, by its sources and by its binaries.
+    row("Objects/listobject.c", "CPython", ModuleKind::Builtin);
+    row("/b/Python-3.12.1/Python/ceval.c", "CPython", ModuleKind::Builtin);
+    row("/opt/py/3.12/bin/python3.12", "CPython", ModuleKind::Builtin);
+    row("/opt/py/3.12/lib/libpython3.12d.so.1.0", "CPython", ModuleKind::Builtin);
+    row("/usr/bin/python_tool", "python_tool", ModuleKind::Library);
+    row("/lib/x86_64-linux-gnu/libz.so.1", "libz", ModuleKind::Library);
+    row("/v/lib/python3.12/site-packages/numpy/core/_multiarray_umath.so", "numpy", ModuleKind::Library);
+    row("/home/me/fast/src/grid.cpp", "grid", ModuleKind::Own);
+}
+
+void TestModules::native()
+{
+    QFETCH(QByteArray, file);
+    const std::string path = file.toStdString();
+    const ModuleName module = sundial::moduleOf(path, "f", FrameKind::Native);
     QTEST(QByteArray(module.name.data(), qsizetype(module.name.size())), "name");
     QTEST(module.kind, "kind");
 }
