@@ -74,7 +74,8 @@ public:
 protected:
     bool event(QEvent* event) override
     {
-        if (event->type() == QEvent::LayoutRequest) // a button came, went, or has another text
+        // A button came, went, or has another text; or there is more or less room.
+        if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
             m_contentsChanged();
         return QWidget::event(event);
     }
@@ -383,7 +384,7 @@ AnalysisPage::TabRoom AnalysisPage::tabRoom() const
         }
     }
     const int badges = m_estimated->isHidden() * 4 + m_exact->isHidden() * 2 + m_soFar->isHidden();
-    return {others, badges, m_horizontal->widget(0)->width(), m_stack->currentIndex()};
+    return {others, badges, m_panelHeader->width(), m_stack->currentIndex()};
 }
 
 /// The marks alone, where their words have no room; the tool tips say all.
@@ -414,11 +415,11 @@ void AnalysisPage::fitTabs()
         m_panelHeader->layout()->invalidate();
     };
     forgetWidths();
-    if (m_panelHeader->layout()->sizeHint().width() > m_horizontal->widget(0)->width()) {
+    if (m_panelHeader->layout()->sizeHint().width() > m_panelHeader->width()) {
         for (QToolButton* tab : m_tabs)
             tab->setToolButtonStyle(tab->isChecked() ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
         forgetWidths();
-        if (m_panelHeader->layout()->sizeHint().width() > m_horizontal->widget(0)->width())
+        if (m_panelHeader->layout()->sizeHint().width() > m_panelHeader->width())
             setBadges(true);
     }
     m_fittedTo = tabRoom();

@@ -287,13 +287,22 @@ void ChangesTableView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     // Columns give way together, names and bars the most, so that nothing lies beyond the edge.
+    // In narrow windows what the card tells as well stays away.
     int wanted = 0;
     for (const int columnWidth : kWidths)
         wanted += scaled(columnWidth);
-    const int missing = std::max(0, wanted - (width() - style()->pixelMetric(QStyle::PM_ScrollBarExtent) - 2));
+    int missing = std::max(0, wanted - (width() - style()->pixelMetric(QStyle::PM_ScrollBarExtent) - 2));
+    constexpr int kMostToGive = 160;
+    for (const ChangeColumn column : {ChangeColumn::Match, ChangeColumn::Why}) {
+        const bool stays = missing <= scaled(kMostToGive);
+        m_table->setColumnHidden(int(column), !stays);
+        missing -= stays ? 0 : scaled(kWidths[std::size_t(column)]);
+    }
+    missing = std::max(0, missing);
     for (int c = 0; c < kChangeColumns; ++c) {
         const auto column = ChangeColumn(c);
-        const int share = column == ChangeColumn::Function ? 4 : column == ChangeColumn::Delta ? 4 : 1;
+        const int names = m_table->isColumnHidden(int(ChangeColumn::Match)) ? 5 : 4; // and what that one would give
+        const int share = column == ChangeColumn::Function ? names : column == ChangeColumn::Delta ? 4 : 1;
         const bool gives = share > 1 || column == ChangeColumn::Match || column == ChangeColumn::Ratio;
         m_table->setColumnWidth(c, scaled(kWidths[std::size_t(c)]) - (gives ? (missing * share + 9) / 10 : 0));
     }

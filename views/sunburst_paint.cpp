@@ -323,9 +323,12 @@ void SunburstPainter::paintCenter(NodeId root)
                      Qt::AlignCenter | Qt::TextSingleLine, elideMiddle(text, QFontMetricsF(font), width));
     };
     writeLine(name, uiFont(14, QFont::DemiBold), -line);
-    const bool isTight = QFontMetricsF(uiFont(14)).horizontalAdvance(value) > width;
-    writeLine(value, uiFont(isTight ? 11 : 14), 0);
-    writeLine(m_scene.share(m_scene.layout.boxOf(root)), uiFont(12), line);
+    const auto fitting = [width](const QString& text, int px) { // figures are told small rather than cut
+        return uiFont(QFontMetricsF(uiFont(px)).horizontalAdvance(text) > width ? 11 : px);
+    };
+    const QString share = m_scene.share(m_scene.layout.boxOf(root));
+    writeLine(value, fitting(value, 14), 0);
+    writeLine(share, fitting(share, 12), line);
 }
 
 } // namespace
