@@ -107,6 +107,8 @@ ModuleName moduleOf(std::string_view file, std::string_view function, FrameKind 
         return {"kernel", ModuleKind::Builtin};
     if (kind == FrameKind::Native && isInterpreterFile(file))
         return {"CPython", ModuleKind::Builtin};
+    if (file.empty() && kind == FrameKind::Other && !function.empty())
+        return {function, ModuleKind::Library}; // "no Python stack": words, and no path
     if (file.empty())
         return {function.empty() ? kBuiltin : stem(function.substr(0, function.find_first_of(" ("))),
                 ModuleKind::Library};

@@ -160,6 +160,8 @@ private:
         if (!m_bytes.isGood() || row.allocator == Allocator::None || trace > m_traces.size())
             return Step::Bad;
         row.thread = m_capture.threadIndex(thread);
+        if (m_capture.threads.size() > Owner::kMaxThreads)
+            return Step::Bad;
         row.trace = std::uint32_t(trace);
         if (m_capture.native.isKept()) {
             if (native > m_capture.native.size())

@@ -255,9 +255,7 @@ void describe(const Capture& capture, Profile& profile)
     std::vector<Metric> metrics = allMetrics();
     for (std::size_t m = profile.metrics.size(); m < metrics.size(); ++m)
         profile.unavailable.push_back(
-            {metrics[m].id, metrics[m].title,
-             "The capture was made with --aggregate, which keeps no single allocations. Record without --aggregate to "
-             "see them."});
+            {metrics[m].id, metrics[m].title, "Not kept by --aggregate. Record without --aggregate."});
 }
 
 void addWarnings(const Capture& capture, const NativeNames* names, bool isCompressed, Profile& profile)

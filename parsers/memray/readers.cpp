@@ -164,7 +164,7 @@ Step StreamRecords::contextSwitch()
     if (!m_bytes.isGood())
         return Step::Bad;
     m_recorder.switchTo(thread);
-    return Step::Next;
+    return good(m_capture.threads.size() <= Owner::kMaxThreads);
 }
 
 } // namespace sundial::memray

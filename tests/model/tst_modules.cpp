@@ -80,6 +80,7 @@ void TestModules::native()
     const ModuleName module = sundial::moduleOf(path, "f", FrameKind::Native);
     QTEST(QByteArray(module.name.data(), qsizetype(module.name.size())), "name");
     QTEST(module.kind, "kind");
+    QCOMPARE(sundial::moduleOf({}, "no Python stack", FrameKind::Other).name, std::string_view("no Python stack"));
 }
 
 void TestModules::oneNameOfTwoKinds()
