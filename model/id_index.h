@@ -35,7 +35,7 @@ public:
     /// Adds an id whose value is known to be absent.
     void insert(std::size_t hash, std::uint32_t id)
     {
-        if (m_size * 4 >= m_slots.size() * 3)
+        if (m_size * 8 >= m_slots.size() * 7)
             grow();
         place({tagOf(hash), id});
         ++m_size;
@@ -75,7 +75,7 @@ private:
         }
     }
 
-    std::vector<Slot> m_slots; ///< A power of two, at most three quarters full.
+    std::vector<Slot> m_slots; ///< A power of two, at most seven eighths full.
     std::size_t m_size = 0;
 };
 

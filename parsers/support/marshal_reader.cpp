@@ -98,8 +98,8 @@ void MarshalReader::setMemo(const MarshalToken& token, std::uint32_t value)
     if (token.slot == kNoMarshalSlot)
         return;
     Slot& slot = slotOf(token.slot);
-    slot.memo = value & kOpen;
-    slot.isContainer = isContainer(token.type);
+    slot.value = value & kMaxValue;
+    slot.held = std::uint32_t(isContainer(token.type) ? Held::ContainerMemo : Held::ScalarMemo);
 }
 
 std::uint32_t MarshalReader::takeMemo(bool ofContainer)
@@ -113,8 +113,8 @@ std::uint32_t MarshalReader::takeMemo(bool ofContainer)
     const std::int32_t index = m_in.left() < sizeof(index) ? -1 : m_in.i32();
     if (index >= 0 && std::size_t(index) < table.size()) {
         const Slot& slot = table[std::size_t(index)];
-        if (slot.memo != 0 && slot.memo != kOpen && slot.isContainer == ofContainer)
-            return slot.memo;
+        if (slot.value != 0 && slot.value != kOpen && slot.holds(ofContainer ? Held::ContainerMemo : Held::ScalarMemo))
+            return slot.value;
     }
     m_in.seek(start);
     return 0;
@@ -150,16 +150,22 @@ MarshalToken MarshalReader::read(unsigned depth)
     if (m_openReferences == 0) {
         if (isFlagged) {
             token.slot = MarshalSlot(m_references.size());
-            m_references.push_back({token.offset, 0, 0});
+            m_references.push_back({token.offset, 0, std::uint32_t(Held::Nothing)});
         } else if (code == 't') {
             token.slot = MarshalSlot(m_interned.size()) | kInternedSlot;
-            m_interned.push_back({token.offset, 0, 0});
+            m_interned.push_back({token.offset, 0, std::uint32_t(Held::Nothing)});
         }
     }
     token.isUnknownCoded = !isFlagged && code != 'u';
     readBody(token, code, depth);
     if (!m_failed && !m_in.ok())
         return failTruncated();
+    // Small numbers are one object in all of Python: held here, so that their first places, all over the file, need not
+    // stay in memory.
+    if (code == 'i' && token.slot != kNoMarshalSlot && token.integer >= 0 && token.integer <= kMaxValue) {
+        slotOf(token.slot).value = std::uint32_t(token.integer) & kMaxValue;
+        slotOf(token.slot).held = std::uint32_t(Held::Number);
+    }
     return m_failed ? MarshalToken{} : token;
 }
 
@@ -265,7 +271,14 @@ MarshalToken MarshalReader::resolve(bool interned, unsigned depth)
         return fail(ErrorKind::Malformed,
                     "The profile is damaged: reference " + std::to_string(index) + " does not exist.", offset);
     const Slot& slot = table[std::size_t(index)];
-    if (slot.memo == kOpen)
+    if (slot.holds(Held::Number)) {
+        MarshalToken token;
+        token.type = MarshalType::Int;
+        token.offset = slot.offset;
+        token.integer = slot.value;
+        return token;
+    }
+    if (slot.value == kOpen)
         return fail(ErrorKind::Malformed, "The profile is damaged: an object contains itself.", offset);
 
     const std::size_t back = m_in.offset();

@@ -74,7 +74,8 @@ public:
     std::size_t left() const { return m_in.left(); }
     bool codeFollows() const { return (m_in.peek() & 0x7f) == 'c'; } ///< The next object is compiled code.
 
-    /// Keeps a value, not 0 and below 2^31 - 1, with an object, so that references to it need no second look.
+    /// Keeps a value, not 0 and below 2^30 - 1, with an object, so that references to it need no second look. Not for
+    /// numbers, whose values are kept anyway.
     void setMemo(const MarshalToken& token, std::uint32_t value);
     /// If a reference follows to a container (or else to a scalar) that has a memo, steps over it and returns the memo:
     /// the object, which may stand far back in the file, is not read again. Else 0, and nothing is read.
@@ -97,13 +98,18 @@ public:
     };
 
 private:
+    /// What a slot holds beside the place of its object.
+    enum class Held : std::uint32_t { Nothing, ScalarMemo, ContainerMemo, Number };
     struct Slot {
         std::uint32_t offset;
-        std::uint32_t memo : 31;
-        std::uint32_t isContainer : 1; ///< Of an object with a memo.
+        std::uint32_t value : 30; ///< The memo, or the whole number itself.
+        std::uint32_t held : 2;   ///< Held.
+
+        bool holds(Held what) const { return held == std::uint32_t(what); }
     };
     static constexpr MarshalSlot kInternedSlot = MarshalSlot(1) << 31; ///< Set: of Python 2's table of strings.
-    static constexpr std::uint32_t kOpen = UINT32_MAX >> 1;            ///< Memo of a container that is being read.
+    static constexpr std::uint32_t kMaxValue = (std::uint32_t(1) << 30) - 1;
+    static constexpr std::uint32_t kOpen = kMaxValue; ///< Value of a container that is being read.
 
     MarshalToken read(unsigned depth);
     void readBody(MarshalToken& token, char code, unsigned depth);

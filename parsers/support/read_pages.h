@@ -24,7 +24,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t kStep = std::size_t(1) << 20; ///< The system is asked once a megabyte.
+    static constexpr std::size_t kStep = std::size_t(1) << 18; ///< The system is asked so seldom that it costs nothing.
 
     void letGo(std::size_t offset);
 
