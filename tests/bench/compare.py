@@ -17,14 +17,16 @@ import math
 import os
 import pathlib
 import shutil
+import statistics
 import subprocess
 import sys
 
 import goals
-from measure import in_turn, json_of, load, machine
+from measure import in_turn, json_of, load, machine, run_once
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-GEN = pathlib.Path(__file__).resolve().parent / "gen"
+HERE = pathlib.Path(__file__).resolve().parent
+GEN = HERE / "gen"
 
 # (kind, size) → file name and how it is made
 INPUTS = {
@@ -52,10 +54,13 @@ class Bench:
         self.engine = str(self.build / "tests/bench/bench_engine")
         self.rows = []
         self.figures = {}
+        self.loads = {}  # workload → (bytes, milliseconds)
+        self.last_output = ""
         self.windows = []
         self.missing = []
         os.environ["PATH"] = os.pathsep.join([*map(str, options.peers), os.environ["PATH"]])
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ["SUNDIAL_LAYOUT_HELPER"] = str(options.build / "app/sundial-layout")
 
     def path(self, kind, size):
         name, how = INPUTS[kind, size]
@@ -76,9 +81,10 @@ class Bench:
             self.missing.append(program)
         return False
 
-    def compare(self, workload, path, ours, theirs, peer, agrees):
+    def compare(self, workload, path, ours, theirs, peer, agrees, runs=None):
         """One row: both commands in turn. `agrees(our output, their output)` says what was compared, or fails."""
-        mine, other = in_turn([ours, theirs], self.options.runs)
+        mine, other = in_turn([ours, theirs], runs or self.options.runs)
+        self.last_output = mine.output
         what = agrees(mine.output, other.output)
         self.rows.append(
             {
@@ -99,6 +105,15 @@ class Bench:
             }
         )
         print(json.dumps(self.rows[-1]), flush=True)
+
+    def wall(self, workload, path, ours, theirs, peer, agreed):
+        """One row of wall-clock seconds, where a command's processor time is not what a person waits for."""
+        self.rows.append({"workload": workload, "input": path.name, "MiB": path.stat().st_size / 1048576, "peer": peer,
+                          "ours": ours, "theirs": theirs, "ourWall": ours, "theirWall": theirs, "agree": agreed, "load": load()})
+        print(json.dumps(self.rows[-1]), flush=True)
+
+    def slope(self, workload, path, milliseconds):
+        self.loads.setdefault(workload, []).append((path.stat().st_size, milliseconds))
 
     def figure(self, name, value):
         self.figures[name] = value
@@ -142,6 +157,7 @@ def pstats_rows(bench, size):
     bench.compare("top 20", path, [bench.sundial, "top", "--quiet", str(path), "--sort", "cumulative"],
                   [sys.executable, "-c", python, str(path)], "pstats", rows_agree)
     marshal = json_of([bench.engine, "pstats", str(path), str(bench.options.runs)])
+    bench.slope("pstats load", path, marshal["load"]["median"])
     bench.figure(f"marshal ratio {size}", marshal["ratio"])
     dot = bench.data / "out.png"
     if bench.peer("gprof2dot") and bench.peer("dot") and size <= 10:
@@ -152,11 +168,21 @@ def pstats_rows(bench, size):
     if after and bench.peer("gprof2dot"):
         bench.compare("comparison of two", path, [bench.sundial, "diff", "--quiet", str(path), str(after)],
                       f"gprof2dot -f pstats --compare {path} {after} > /dev/null", "gprof2dot --compare", lambda ours, theirs: total)
-    if bench.peer("snakeviz") and size <= 10:
-        page = "import sys, pstats, json; from snakeviz.stats import table_rows, json_stats; s = pstats.Stats(sys.argv[1]); table_rows(s); json_stats(s)"
-        python_of = next(p for p in map(pathlib.Path, os.environ["PATH"].split(os.pathsep)) if (p / "snakeviz").exists()) / "python"
-        bench.compare("open: window painted / page made", path, [bench.sundial, str(path), "--screenshot", str(bench.data / "out.png")],
-                      [str(python_of), "-c", page, str(path)], "snakeviz, its server alone", lambda ours, theirs: total)
+    first_icicle(bench, path, size, total)
+
+
+def first_icicle(bench, path, size, total):
+    """From process start to a painted window with icicle and table, against snakeviz in a browser that runs already."""
+    painted = [bench.sundial, str(path), "--screenshot", str(bench.data / "out.png")]
+    if size > 10:  # no peer shows it within two minutes
+        bench.figure(f"window painted {size}", statistics.median(run_once(painted)[1] for _ in range(bench.options.runs)))
+        return
+    if not all(map(bench.peer, ("snakeviz", "chromium", "chromedriver"))):
+        return
+    python = pathlib.Path(shutil.which("snakeviz")).parent / "python"
+    theirs = json_of([str(python), str(HERE / "snakeviz_first_icicle.py"), str(path)])["seconds"]
+    ours = statistics.median(run_once(painted)[1] for _ in range(bench.options.runs))
+    bench.wall("first icicle and table, from process start", path, ours, theirs, "snakeviz in Chromium", total)
 
 
 def stack_rows(bench, kind, size):
@@ -166,6 +192,7 @@ def stack_rows(bench, kind, size):
     total = same_total(bench, path)
     result = json_of([bench.engine, "stacks", str(path), str(bench.options.runs)])
     bench.figure(f"{kind} memory {size}", result["peakMiB"] / result["fileMiB"])
+    bench.slope(f"{kind} load", path, result["load"]["median"])
     if "ratio" in result:
         bench.figure(f"simdjson ratio {size}", result["ratio"])
     opened = json_of([bench.engine, "open", str(path), str(bench.options.runs)])
@@ -173,13 +200,17 @@ def stack_rows(bench, kind, size):
     picture = bench.data / "out.svg"
     if kind != "collapsed" or not bench.peer("inferno-flamegraph"):
         return
-    bench.compare("picture", path, [bench.sundial, "flame", "--quiet", str(path), "-o", str(picture)],
-                  f"inferno-flamegraph {path} > {picture}", "inferno-flamegraph", lambda ours, theirs: total)
+    one_core = ["taskset", "-c", "0"]
+    flame = [bench.sundial, "flame", "--quiet", str(path), "-o", str(picture)]
+    inferno = f"inferno-flamegraph {path} > {picture}"
+    bench.compare("picture, one core", path, one_core + flame, "taskset -c 0 " + inferno, "inferno-flamegraph", lambda ours, theirs: total)
+    bench.compare("picture, two cores", path, flame, inferno, "inferno-flamegraph", lambda ours, theirs: total)
     after = bench.after(path)
     if after:
-        bench.compare("comparison as a picture", path, [bench.sundial, "diff", "--quiet", str(path), str(after), "-o", str(picture)],
-                      f"inferno-diff-folded {path} {after} | inferno-flamegraph > {picture}", "inferno-diff-folded, inferno-flamegraph",
-                      lambda ours, theirs: total)
+        bench.compare("comparison as a picture, one core", path,
+                      one_core + [bench.sundial, "diff", "--quiet", str(path), str(after), "-o", str(picture)],
+                      f"taskset -c 0 sh -c 'inferno-diff-folded {path} {after} | inferno-flamegraph > {picture}'",
+                      "inferno-diff-folded, inferno-flamegraph", lambda ours, theirs: total)
 
 
 def memray_rows(bench, size):
@@ -188,8 +219,20 @@ def memray_rows(bench, size):
         return
     html = bench.data / "out.html"
     mine = [bench.engine, "memray", "--runs", "1", str(path)]
+    stats = [bench.sundial, "info", "--quiet", "--json", str(path)]
+    profile = json_of(stats)["profiles"][0]
+    ours = {metric["id"]: metric["total"] for metric in profile["metrics"]}
+    run_once(f"memray stats --json -f -o {bench.data / 'stats.json'} {path}")
+    theirs = json.loads((bench.data / "stats.json").read_text())
+    if theirs["total_num_allocations"] != ours["total-count"] or theirs["metadata"]["peak_memory"] != ours["peak-bytes"]:
+        raise RuntimeError(f"{path.name}: memray counts otherwise")
+    agreed = f"{ours['total-count']:,} allocations, peak {ours['peak-bytes']:,} bytes"
     bench.compare("all metrics, statistics, time / one report", path, mine,
-                  f"rm -f {html}; memray flamegraph -o {html} {path}", "memray flamegraph", lambda ours, theirs: "see tst_memray")
+                  f"memray flamegraph -f -o {html} {path}", "memray flamegraph", lambda ours, theirs: agreed, runs=3)
+    figures = json.loads(bench.last_output)
+    bench.figure("memray range s", figures["range_s"])
+    small = json_of([bench.engine, "memray", "--runs", "3"])
+    bench.figure("memray records/s against a small one", figures["records_per_s"] / small["records_per_s"])
 
 
 def engine_figures(bench):
@@ -199,6 +242,17 @@ def engine_figures(bench):
             bench.figure(f"{name} {key}", paint[name][key])
     diff = json_of([bench.engine, "diff"])
     bench.figure("diff of two 1M-sample profiles", diff["functions_and_edges_ms"] + diff["compare_ms"] + diff["union_tree_ms"])
+    pair = bench.path("speedscope", 10)
+    if pair and bench.after(pair):
+        both = json_of([bench.engine, "compare", str(pair), str(bench.after(pair))])
+        bench.figure("two files to picture / one", both["twoToOne"])
+    for profile in sorted((ROOT / "tests/fixtures/pstats").glob("large-*.prof"))[:1]:
+        graph_on_screen(bench, profile)
+    time_order = bench.path("speedscope", 100)
+    if time_order:
+        frames = json_of([str(bench.build / "tests/bench/bench_time"), str(time_order)])
+        moves = {name: q for name, q in frames.items() if isinstance(q, dict)}
+        bench.figure("time order p99", max(q["p99"] for q in moves.values()))
     big = bench.path("collapsed", 10)
     if big:
         many = json_of([bench.engine, "many", str(big), "10"])
@@ -212,6 +266,17 @@ def engine_figures(bench):
                           max(bench.options.runs, 9))
     bench.figure("start ms", json.loads(start.output)["startToPaintMs"])
     bench.figure("start cpu / bare cpu", start.cpu / bare.cpu)
+
+
+def graph_on_screen(bench, path):
+    """Prune, describe, lay out, label and paint the graph of gprof2dot's thresholds, against its pipe to dot."""
+    if not bench.peer("gprof2dot") or not bench.peer("dot"):
+        return
+    graph = json_of([bench.engine, "graph", str(path)])["graphs"][-1]
+    ours = sum(graph[step] for step in ("prune", "text", "layout", "labels", "paint_part")) / 1e3
+    theirs = statistics.median(run_once(f"gprof2dot -f pstats {path} | dot -Tpng -o {bench.data / 'out.png'}")[1]
+                               for _ in range(bench.options.runs))
+    bench.wall("call graph on screen", path, ours, theirs, "gprof2dot and dot -Tpng", f"{graph['nodes']} functions")
 
 
 def window_rows(bench, size):
@@ -229,17 +294,18 @@ def window_rows(bench, size):
             print(json.dumps(row), flush=True)
             if environment["QT_QPA_PLATFORM"] == "offscreen":
                 bench.figure(f"load block {kind} {size}", row["loading"]["longestGapCpuMs"])
+                bench.figure(f"first picture {kind} {size}", row["firstPictureMs"])
+                bench.figure(f"complete {kind} {size}", row["completeMs"])
                 bench.figure(f"frame p99 {kind} {size}", max(row["zoom"]["p99Ms"], row["pan"]["p99Ms"]))
                 bench.figure(f"memory closed / before {kind} {size}", row["closedMiB"] / row["beforeMiB"])
 
 
-def slopes(rows):
-    """log(time) over log(bytes) between two sizes of one workload, process start taken off."""
-    for row in rows:
-        smaller = [r for r in rows if r["workload"] == row["workload"] and r["peer"] == row["peer"] and r["MiB"] < row["MiB"] / 3]
-        if smaller:
-            last = max(smaller, key=lambda r: r["MiB"])
-            row["slope"] = math.log(row["ours"] / last["ours"]) / math.log(row["MiB"] / last["MiB"])
+def slopes(bench):
+    """log(time) over log(bytes) from one size of a workload to the next: of loads alone, without a process' start."""
+    for workload, points in bench.loads.items():
+        points.sort()
+        for (bytes_before, before), (bytes_after, after) in zip(points, points[1:]):
+            yield workload, bytes_before, bytes_after, math.log(after / before) / math.log(bytes_after / bytes_before)
 
 
 def markdown(bench):
@@ -249,13 +315,18 @@ def markdown(bench):
         "Written by `tests/bench/compare.py`; nothing here is typed by hand. " + now + ", " + machine() + f", load {load():.1f}. "
         f"Processor seconds of each command and its children, medians of {bench.options.runs} runs in turn after a warm-up; "
         "memory is the peak of the largest process. A row stands only if both gave the same answer on what it names.", "",
-        "| workload | input | MiB | Sundial s | peer s | ratio | Sundial MiB | peer MiB | slope | peer | agreed on |",
-        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |",
+        "| workload | input | MiB | Sundial s | peer s | ratio | Sundial MiB | peer MiB | peer | agreed on |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |",
     ]
     for r in bench.rows:
-        slope = f"{r['slope']:.2f}" if "slope" in r else ""
+        memory = f"{r['ourMiB']:.0f} | {r['theirMiB']:.0f}" if "ourMiB" in r else " | "
         text.append(f"| {r['workload']} | {r['input']} | {r['MiB']:.1f} | {r['ours']:.3f} | {r['theirs']:.3f} | {r['theirs'] / r['ours']:.1f}× | "
-                    f"{r['ourMiB']:.0f} | {r['theirMiB']:.0f} | {slope} | {r['peer']} | {r['agree']} |")
+                    f"{memory} | {r['peer']} | {r['agree']} |")
+    text += ["", "## Growth", "", "Slope of log(processor time) over log(size) from one size to the next; 1 is linear.", "",
+             "| workload | MiB | slope |", "| --- | --- | ---: |"]
+    for workload, before, after, slope in slopes(bench):
+        text.append(f"| {workload} | {before / 1048576:.1f} → {after / 1048576:.1f} | {slope:.2f} |")
+        bench.figures["slope"] = max(slope, bench.figures.get("slope", slope))
     if bench.windows:
         text += ["", "## The window", "",
                  "`bench_window FILE`: the real window, driven by events. Gaps are the longest time between two turns of the event loop, "
@@ -272,8 +343,11 @@ def markdown(bench):
         text.append(f"| {goal.text} | {goal.limit_text} | {goal.value_text} | {goal.verdict} |")
     text += ["", "## Commands", ""]
     for r in bench.rows:
-        text += [f"- {r['workload']}, {r['input']} (load {r['load']:.1f}): `{r['ourCommand']}` against `{r['theirCommand']}`"]
-    text += ["- goals without a peer: `bench_engine paint`, `diff`, `many`, `open`, `stacks`, `pstats`; `bench_start` and `bare_window`"]
+        if "ourCommand" in r:
+            text += [f"- {r['workload']}, {r['input']} (load {r['load']:.1f}): `{r['ourCommand']}` against `{r['theirCommand']}`"]
+    text += ["- first icicle: `sundial FILE --screenshot out.png` against `snakeviz_first_icicle.py FILE`",
+             "- goals without a peer: `bench_engine paint`, `table`, `diff`, `compare`, `many`, `open`, `stacks`, `pstats`, `graph`, "
+             "`memray`; `bench_time`, `bench_start` and `bare_window`"]
     if bench.missing:
         text += ["", "Not installed where this ran, so not compared: " + ", ".join(bench.missing) + "."]
     return "\n".join(text) + "\n"
@@ -283,7 +357,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default=ROOT / "build/bench-data")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/release")
-    parser.add_argument("--sizes", type=int, nargs="*", default=[1, 10])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1, 10, 100])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--peers", type=pathlib.Path, nargs="*", default=[])
     parser.add_argument("--no-generate", action="store_true", help="leave out inputs that are missing")
@@ -296,9 +370,9 @@ def main():
         stack_rows(bench, "speedscope", size)
         stack_rows(bench, "collapsed", size)
     memray_rows(bench, 100)
-    window_rows(bench, 10)
+    for size in [s for s in options.sizes if s > 1]:
+        window_rows(bench, size)
     engine_figures(bench)
-    slopes(bench.rows)
     options.out.write_text(markdown(bench))
 
 
