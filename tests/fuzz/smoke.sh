@@ -8,10 +8,14 @@ seconds=${1:-120}
 mkdir -p build/fuzz/found build/fuzz/grown
 seeds=(tests/fuzz/corpus/containers tests/fixtures/{pstats,memray,speedscope,collapsed,malformed})
 [ ! -d tests/fuzz/corpus/found ] || seeds+=(tests/fuzz/corpus/found)
+log=build/fuzz/smoke.log
+status=0
 build/fuzz/tests/fuzz/fuzz_parsers build/fuzz/grown "${seeds[@]}" -max_total_time="$seconds" -max_len=65536 \
     -timeout=25 -rss_limit_mb=2048 -dict=tests/fuzz/parsers.dict -artifact_prefix=build/fuzz/found/ \
-    -print_final_stats=1 2>&1 | grep -E 'stat::|ERROR|SUMMARY|broken|Test unit' || true
-if [ -n "$(ls -A build/fuzz/found)" ]; then
-    echo "Found: $(ls build/fuzz/found)"
+    -print_final_stats=1 >"$log" 2>&1 || status=$?
+grep -E 'stat::|ERROR|SUMMARY|broken|Test unit' "$log" || true
+if [ "$status" != 0 ] || [ -n "$(ls -A build/fuzz/found)" ]; then
+    tail -n 20 "$log"
+    echo "The fuzzer ended with $status. Found: $(ls build/fuzz/found)"
     exit 1
 fi
