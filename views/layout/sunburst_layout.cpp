@@ -15,7 +15,7 @@ namespace
 
 constexpr double kCenterShare = 0.24; ///< Of the radius.
 constexpr double kWidestRing = 0.17;  ///< Of the radius: a shallow tree is a small sunburst, not a thick one.
-constexpr double kLeastArc = 1.5;     ///< Pixels at the outer edge; narrower ones form runs.
+constexpr double kLeastArc = 2.5;     ///< Pixels at the outer edge; narrower ones form runs.
 
 /// The first row that may show around the centre.
 std::uint32_t firstRow(const Rings& rings)
