@@ -267,9 +267,10 @@ void AsyncLoader::abandon()
         m_job->progress.cancel();
     if (m_analysing)
         m_analysing->cancel();
+    m_job.reset(); // with the last part that nobody took; a closed profile's memory goes back
     m_analysing.reset();
     m_reading.setFuture({});
-    m_soFar.reset(); // a closed profile's memory goes back
+    m_soFar.reset();
     m_poll.stop();
     m_isLoading = false;
 }
@@ -278,7 +279,7 @@ void AsyncLoader::poll()
 {
     if (m_since.elapsed() >= kQuietMs)
         emit progressed(m_job->progress.done(), m_job->progress.total(), m_since.elapsed());
-    if (m_analysing)
+    if (m_analysing || !m_isLoading) // who was told may have cancelled
         return;
     if (const Snapshot snapshot = m_job->snapshots.take(); snapshot.profile)
         showPart(snapshot);

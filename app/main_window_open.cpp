@@ -332,9 +332,9 @@ void MainWindow::closeProfile()
     m_history.clear();
     m_context.setAnalysis({});
     m_openPath.clear();
-    giveBackMemory();
     m_before.reset();
     m_after.reset();
+    giveBackMemory();
     followFile();
     const bool isLeft = m_stack->currentWidget() != m_browser;
     if (isLeft && m_browser->hasFiles())

@@ -4,6 +4,7 @@
 
 #include "model/hash.h"
 #include "model/ids.h"
+#include "model/release.h"
 
 #include <cstdint>
 #include <vector>
@@ -53,7 +54,7 @@ public:
     }
     void clear()
     {
-        m_slots = {};
+        release(m_slots);
         m_size = 0;
     }
 

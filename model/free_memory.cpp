@@ -16,4 +16,12 @@ void returnFreeMemory()
 #endif
 }
 
+void mapLargeBlocks()
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+    mallopt(M_MMAP_MAX, 1 << 15); // a process may have 65,530 mappings; beyond ours the heap serves
+#endif
+}
+
 } // namespace sundial

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/profile_builder.h"
 
+#include "model/release.h"
+
 #include <cassert>
 
 namespace sundial
@@ -194,7 +196,7 @@ Profile ProfileBuilder::buildTree()
             self[newIndex[n]] = m_self[m][n];
         if (m_weigh)
             m_weigh(MetricId{m}, newIndex, self);
-        m_self[m] = {}; // one metric at a time: wide trees with many metrics are large
+        release(m_self[m]); // one metric at a time: wide trees with many metrics are large
         for (const Lane& lane : m_profile.lanes) {
             for (std::uint64_t i = lane.firstSample; lane.metric.value == m && i < lane.endSample; ++i)
                 self[samples.node[i]] += samples.weight[i];

@@ -34,6 +34,11 @@ public:
     QRectF placeOf(NodeId node) const override;
 
 protected:
+    void forget() override
+    {
+        m_layouts = {};
+        TreeView::forget();
+    }
     NodeId nodeAtPoint(const QPointF& point) const override;
     void treeChanged(bool sameProfile) override;
     void zoomRootChanged() override;

@@ -146,6 +146,16 @@ void CallGraphView::analysisChanged()
         reload();
 }
 
+void CallGraphView::forget()
+{
+    m_loader.stop();
+    m_progressDelay.stop();
+    m_narrowing.clear();
+    dropPicture();
+    m_modules = {};
+    m_analysis.reset();
+}
+
 void CallGraphView::dropPicture()
 {
     m_picture.reset();

@@ -50,6 +50,7 @@ public:
     void setMaxNodes(std::uint32_t count);
 
 protected:
+    void forget() override;
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;

@@ -70,8 +70,7 @@ FunctionGrid::FunctionGrid(ViewContext* context, FunctionModel* model, QWidget* 
     setCornerButtonEnabled(false);
     setFrameShape(NoFrame);
     setAccessibleName(tr("Functions"));
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    renewRowHeader();
     header->setStretchLastSection(true);
     header->setSortIndicator(int(model->sortColumn()), model->sortOrder());
     setSortingEnabled(true);
@@ -85,6 +84,8 @@ FunctionGrid::FunctionGrid(ViewContext* context, FunctionModel* model, QWidget* 
             m_widths[std::size_t(column)] = m_columnWidth[std::size_t(column)] = width;
     });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
+        if (m_model->rowCount() == 0)
+            renewRowHeader();
         applyColumns();
         showSelection();
     });
@@ -97,6 +98,16 @@ FunctionGrid::FunctionGrid(ViewContext* context, FunctionModel* model, QWidget* 
     connect(context, &ViewContext::themeChanged, this, &FunctionGrid::applyTheme);
     applyTheme();
     applyColumns();
+}
+
+/// A header that has had many rows keeps their memory, eight bytes a row, even when there are none.
+void FunctionGrid::renewRowHeader()
+{
+    auto* const header = new QHeaderView(Qt::Vertical, this);
+    header->hide();
+    header->setSectionResizeMode(QHeaderView::Fixed);
+    header->setDefaultSectionSize(FunctionDelegate::rowHeight());
+    setVerticalHeader(header);
 }
 
 void FunctionGrid::applyTheme()

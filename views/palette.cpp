@@ -65,7 +65,7 @@ FramePalette::FramePalette(const Analysis& analysis, const Theme& theme, ColorBy
         m_isChange = true;
         m_color.reserve(count);
         for (std::uint32_t f = 0; f < count; ++f)
-            m_color.push_back(changeFill(changeLook(*analysis.comparison, FrameId{f}, Weight::Total), theme));
+            m_color.push_back(changeFill(changeLook(*analysis.comparison, FrameId{f}, Weight::Total), theme).rgba());
         return;
     }
     if (colorBy == ColorBy::Self || colorBy == ColorBy::Total) {
@@ -75,7 +75,7 @@ FramePalette::FramePalette(const Analysis& analysis, const Theme& theme, ColorBy
         m_heatMaximum = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
         m_color.reserve(count);
         for (std::uint32_t f = 0; f < count; ++f)
-            m_color.push_back(theme.heatAt(m_heatMaximum > 0 ? values[f] / m_heatMaximum : 0));
+            m_color.push_back(theme.heatAt(m_heatMaximum > 0 ? values[f] / m_heatMaximum : 0).rgba());
         return;
     }
     const ModuleTable groups = groupFrames(analysis, colorBy == ColorBy::Change ? ColorBy::Module : colorBy);
@@ -106,7 +106,7 @@ void FramePalette::colorByGroup(const Analysis& analysis, const Theme& theme, co
     m_rest.color = theme.swatch(theme.module.other);
     m_color.reserve(ofFrame.size());
     for (const ModuleId module : ofFrame)
-        m_color.push_back(fill[module.value]);
+        m_color.push_back(fill[module.value].rgba());
 }
 
 } // namespace sundial

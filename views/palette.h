@@ -28,7 +28,7 @@ public:
 
     QColor color(FrameId frame) const
     {
-        return frame && frame.value < m_color.size() ? m_color[frame.value] : m_special;
+        return frame && frame.value < m_color.size() ? QColor::fromRgba(m_color[frame.value]) : m_special;
     }
     /// Own code is written in semibold.
     bool isOwn(FrameId frame) const { return frame && frame.value < m_own.size() && m_own[frame.value]; }
@@ -46,7 +46,7 @@ private:
     void colorByGroup(const Analysis& analysis, const Theme& theme, const std::vector<Module>& groups,
                       const std::vector<ModuleId>& ofFrame);
 
-    std::vector<QColor> m_color;
+    std::vector<QRgb> m_color;
     std::vector<bool> m_own;
     std::vector<LegendEntry> m_legend;
     LegendEntry m_rest;

@@ -63,6 +63,17 @@ SandwichView::~SandwichView()
         m_progress->cancel();
 }
 
+void SandwichView::forget()
+{
+    if (m_progress)
+        m_progress->cancel();
+    m_progress.reset();
+    m_focused = m_hovered = {};
+    m_picture.reset();
+    m_analysis.reset();
+    m_function = {};
+}
+
 void SandwichView::refresh()
 {
     const AnalysisPtr& analysis = context()->analysis();

@@ -57,6 +57,7 @@ public:
     void fit() override;
 
 protected:
+    void forget() override;
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;

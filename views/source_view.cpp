@@ -142,6 +142,15 @@ std::string_view SourceView::fileOf(FrameId function) const
     return m_analysis->frames().file(function);
 }
 
+void SourceView::forget()
+{
+    m_isReading = false;
+    m_reading.setFuture({});
+    m_page = {};
+    m_analysis.reset();
+    m_function = {};
+}
+
 void SourceView::refresh()
 {
     if (!isVisible())

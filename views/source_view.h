@@ -46,6 +46,7 @@ public:
     void mapTo(const QString& folder);
 
 protected:
+    void forget() override;
     void showEvent(QShowEvent* event) override;
 
 private:

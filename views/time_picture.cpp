@@ -43,6 +43,10 @@ TimePicture::TimePicture(ViewContext* context, QWidget* parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Calls in the order of time"));
     connect(m_move, &ViewportAnimation::changed, this, qOverload<>(&QWidget::update));
+    connect(context, &ViewContext::profileReplaced, this, [this] {
+        if (!isVisible() || !m_context->analysis())
+            forget();
+    });
     connect(context, &ViewContext::analysisChanged, this, &TimePicture::refresh);
     connect(context, &ViewContext::themeChanged, this, qOverload<>(&QWidget::update));
     connect(context, &ViewContext::stateChanged, this, &TimePicture::stateChanged);
@@ -52,6 +56,16 @@ TimePicture::~TimePicture()
 {
     if (m_progress)
         m_progress->cancel();
+}
+
+void TimePicture::forget()
+{
+    if (m_progress)
+        m_progress->cancel();
+    m_progress.reset();
+    m_focused = m_hovered = {};
+    m_layout.reset();
+    m_analysis.reset();
 }
 
 void TimePicture::refresh()

@@ -61,6 +61,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
+    void forget(); ///< As View::forget().
     bool hasPicture() const { return m_layout && !m_layout->lanes.empty(); }
     void refresh();
     void stateChanged(const ViewState& before);

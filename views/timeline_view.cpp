@@ -90,6 +90,15 @@ TimelineView::TimelineView(ViewContext* context, QWidget* parent)
     m_brush->setTheme(context->theme());
 }
 
+void TimelineView::forget()
+{
+    m_overview.reset();
+    m_presence.clear();
+    m_picture = {};
+    m_analysis.reset();
+    m_isComputing = false;
+}
+
 void TimelineView::refresh()
 {
     const AnalysisPtr& analysis = context()->analysis();

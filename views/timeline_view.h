@@ -35,6 +35,7 @@ public:
     void fit() override { choose({}); }
 
 protected:
+    void forget() override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;

@@ -83,6 +83,17 @@ void TreeView::stateChanged(const ViewState& before)
     update();
 }
 
+void TreeView::forget()
+{
+    m_focused = m_hovered = {};
+    forgetTreeItems(this);
+    unpin();
+    m_places.reset();
+    m_matchTicks.reset();
+    m_layout.reset();
+    m_analysis.reset();
+}
+
 void TreeView::refreshTree()
 {
     if (!isVisible())

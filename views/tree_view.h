@@ -39,6 +39,7 @@ public:
     bool hasPicture() const;
 
 protected:
+    void forget() override;
     /// Another tree or layout is there. `sameProfile`: the old place still means something.
     virtual void treeChanged(bool sameProfile) = 0;
     virtual void zoomRootChanged() = 0;

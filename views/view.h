@@ -19,7 +19,14 @@ class View : public QWidget
     Q_OBJECT
 
 public:
-    explicit View(ViewContext* context, QWidget* parent = nullptr) : QWidget(parent), m_context(context) {}
+    explicit View(ViewContext* context, QWidget* parent = nullptr) : QWidget(parent), m_context(context)
+    {
+        // What shows changes its picture when it has the next one; what is hidden would keep a closed profile in memory.
+        connect(context, &ViewContext::profileReplaced, this, [this] {
+            if (!isVisible() || !m_context->analysis())
+                forget();
+        });
+    }
 
     ViewContext* context() const { return m_context; }
 
@@ -36,6 +43,10 @@ public:
     virtual void zoomIn() {}
     virtual void zoomOut() {}
     virtual void fit() {}
+
+protected:
+    /// Lets go of all that is kept of a profile: it was closed, or replaced while the view was hidden.
+    virtual void forget() {}
 
 signals:
     /// The full text of what is under the pointer or has the focus, for the status bar; empty when nothing is.

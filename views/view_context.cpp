@@ -21,9 +21,14 @@ void ViewContext::setAnalysis(AnalysisPtr analysis)
 
 void ViewContext::replaceAnalysis(AnalysisPtr analysis, ViewState state)
 {
+    const bool isOther = !analysis || !m_analysis || analysis->profile != m_analysis->profile;
     m_analysis = std::move(analysis);
     m_state = std::move(state);
     refreshDerived(true);
+    if (isOther) {
+        m_layouts.layout({});
+        emit profileReplaced();
+    }
     emit analysisChanged();
 }
 

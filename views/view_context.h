@@ -53,6 +53,8 @@ public:
     void search(const QString& text);
 
 signals:
+    /// Another profile, or none, comes before the next analysisChanged(): what is kept of the former one can go.
+    void profileReplaced();
     /// Another analysis; the state has changed with it, and stateChanged is not emitted.
     void analysisChanged();
     void stateChanged(const ViewState& before);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/memray/heap.h"
 
+#include "model/release.h"
+
 #include <algorithm>
 
 namespace sundial::memray
@@ -198,7 +200,7 @@ HeapSums Heap::finish()
     m_ranges.forEach(
         [&](std::uint64_t size, const MappedRanges::Origin& origin) { addSpan(origin.place, origin.interval, size); });
     addHeld(m_sums.peak, m_sums.leaked);
-    m_lostSincePeak = {};
+    release(m_lostSincePeak);
     m_blocks = {};
     for (std::uint64_t size = 0; size < kSmallSizes; ++size) {
         if (m_countBySmallSize[size] > 0)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/chunked_vector.h"
+#include "model/release.h"
 #include "parsers/memray/allocators.h"
 
 #include <cstdint>
@@ -84,7 +85,7 @@ public:
     /// Whether this node stands for a native stack below its parent's Python frames.
     bool isNative(std::uint32_t node) const { return !isOwner(node) && (m_nodes[node].frame & kNativeMark); }
     /// Gives back what only child() needs.
-    void freeze() { m_slots = {}; }
+    void freeze() { release(m_slots); }
 
 private:
     /// Half a hash and the node with these parent and frame: most probes end without looking at the node.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the engine costs, without a window: bench_engine SECTION [ARGUMENTS…]. Run it from the release preset;
 // tests/bench/compare.py does, and writes docs/PERFORMANCE.md.
+#include "model/free_memory.h"
 #include "tests/bench/sections.h"
 
 #include <cstdio>
@@ -32,6 +33,7 @@ constexpr Section kSections[] = {
 
 int main(int argc, char** argv)
 {
+    sundial::mapLargeBlocks(); // as the program does
     for (const Section& section : kSections) {
         if (argc > 1 && std::strcmp(argv[1], section.name) == 0)
             return section.run(argc - 1, argv + 1);

@@ -2,6 +2,7 @@
 // Which rows there are and in which order. What they say is in function_model_text.cpp.
 #include "views/models/function_model.h"
 
+#include "model/release.h"
 #include "model/search.h"
 #include "views/text_fit.h"
 
@@ -215,8 +216,9 @@ bool FunctionModel::matchExpression()
 /// From the filter to m_shown, m_groups and m_rows.
 void FunctionModel::rebuild()
 {
-    m_shown.clear();
-    m_groups.clear();
+    release(m_shown); // nothing of a closed profile stays
+    release(m_groups);
+    release(m_rows);
     if (m_analysis) {
         const bool reversed = m_sortOrder != naturalOrder(m_sortColumn);
         // What filters leave nothing of has no row; without filters, what a file only mentions has one.
