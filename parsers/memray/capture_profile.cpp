@@ -294,7 +294,7 @@ std::optional<Profile> partOf(const Capture& capture, const HeapSums& sums, cons
     return std::move(builder).build();
 }
 
-Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed)
+Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed, const Progress& progress)
 {
     ProfileBuilder builder(metricsOf(capture));
     Profile& profile = builder.profile();
@@ -323,7 +323,8 @@ Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed)
     builder.tellNodes(&nodes);
     builder.setWeights([&, metrics = profile.metrics](MetricId metric, std::span<const std::uint32_t> newNodes,
                                                       std::vector<double>& self) {
-        weigh(metrics[metric.value].id, {*index, places->peak, places->leaked}, *places, newNodes, self);
+        if (!progress.isCancelled())
+            weigh(metrics[metric.value].id, {*index, places->peak, places->leaked}, *places, newNodes, self);
     });
     Profile result = std::move(builder).build();
     for (std::uint32_t& node : places->node)

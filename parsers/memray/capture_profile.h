@@ -12,8 +12,8 @@ namespace sundial::memray
 {
 
 /// Takes the capture's stacks and timeline with it. `names`: of native frames, null if it has none. `isCompressed`: the
-/// file was one LZ4 frame.
-Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed);
+/// file was one LZ4 frame. If cancelled, what it returns means nothing.
+Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed, const Progress& progress);
 
 /// A copy of what is there so far, to be looked at: without statistics, and without ranges, threads and allocators.
 /// Nothing where that would cost too much. `held`: what counts now. `names` may be of no capture. O(nodes + rows).

@@ -90,7 +90,12 @@ Result<Profile> parse(const Input& input, const ParseOptions& options, Progress&
         if (!names)
             return Error{ErrorKind::Cancelled, {}, Error::kNoOffset, {}};
     }
-    return profileOf(capture, names ? &*names : nullptr, bytes.isCompressed());
+    if (progress.isCancelled())
+        return Error{ErrorKind::Cancelled, {}, Error::kNoOffset, {}};
+    Profile profile = profileOf(capture, names ? &*names : nullptr, bytes.isCompressed(), progress);
+    if (progress.isCancelled())
+        return Error{ErrorKind::Cancelled, {}, Error::kNoOffset, {}};
+    return profile;
 }
 
 } // namespace
