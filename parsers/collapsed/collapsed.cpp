@@ -6,10 +6,10 @@
 #include "parsers/collapsed/frame_text.h"
 #include "parsers/collapsed/pieces.h"
 #include "parsers/collapsed/stack_line.h"
+#include "parsers/support/processors.h"
 
 #include <algorithm>
 #include <cstring>
-#include <thread>
 
 namespace sundial
 {
@@ -40,7 +40,7 @@ Result<Profile> parse(const Input& input, const ParseOptions& options, Progress&
                      "Convert it with mojo2austin first."};
     const Dialect dialect = dialectOf(input.text);
     const bool mayBeCut = dialect != Dialect::Austin && !options.byLine;
-    if (mayBeCut && input.text.size() >= kLarge && std::thread::hardware_concurrency() > 1)
+    if (mayBeCut && input.text.size() >= kLarge && allowedProcessors() > 1)
         return readInPieces(input, options, dialect, progress);
     return readInOne(input, options, dialect, progress);
 }

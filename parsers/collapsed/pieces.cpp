@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/collapsed/pieces.h"
 
+#include "parsers/support/processors.h"
+
 #include <algorithm>
 #include <condition_variable>
 #include <exception>
@@ -39,7 +41,7 @@ public:
         : m_texts(piecesOf(text, pieceBytes)), m_options(options), m_dialect(dialect), m_progress(progress),
           m_readers(m_texts.size())
     {
-        const std::size_t processors = std::max(1u, std::thread::hardware_concurrency());
+        const std::size_t processors = allowedProcessors();
         const std::size_t threads = std::min({processors, kMostThreads, size()});
         m_ahead = threads + 1;
         m_threads.reserve(threads);

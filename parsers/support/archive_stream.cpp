@@ -5,6 +5,10 @@
 
 #include <algorithm>
 
+#ifdef __linux__
+#    include <sys/mman.h>
+#endif
+
 namespace sundial
 {
 
@@ -39,12 +43,31 @@ bool nextEntry(archive* a, archive_entry*& entry)
     return status == ARCHIVE_OK || status == ARCHIVE_WARN;
 }
 
-Result<std::string> readEntry(archive* a, std::uint64_t most, const DecompressLimits& limits, Progress& progress)
+std::string roomFor(std::uint64_t expected, std::uint64_t compressedBytes)
 {
+    constexpr std::uint64_t kLikelyRatio = 64;
     std::string data;
+    if (expected / kLikelyRatio > compressedBytes)
+        return data;
+    data.reserve(std::size_t(expected) + 1); // one more than it needs: room is left when it ends
+#ifdef MADV_HUGEPAGE
+    constexpr std::uintptr_t kLarge = std::uintptr_t(2) << 20;
+    const auto begin = (reinterpret_cast<std::uintptr_t>(data.data()) + kLarge - 1) / kLarge * kLarge;
+    const auto end = (reinterpret_cast<std::uintptr_t>(data.data()) + data.capacity()) / kLarge * kLarge;
+    if (begin < end)
+        madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE); // a wish: it may be refused
+#endif
+    return data;
+}
+
+Result<std::string> readEntry(archive* a, std::uint64_t most, const DecompressLimits& limits, Progress& progress,
+                              std::string data)
+{
     while (data.size() < most) {
         const std::size_t before = data.size();
-        data.resize(before + std::size_t(std::min<std::uint64_t>(kChunkBytes, most - before)));
+        const std::size_t room = data.capacity() - before; // to go beyond it copies all
+        const std::size_t chunk = before > 0 && room > 0 ? std::min(kChunkBytes, room) : kChunkBytes;
+        data.resize(before + std::size_t(std::min<std::uint64_t>(chunk, most - before)));
         const la_ssize_t size = archive_read_data(a, data.data() + before, data.size() - before);
         if (size < 0)
             return archiveError(a);

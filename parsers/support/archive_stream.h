@@ -25,9 +25,14 @@ ArchivePtr openArchive(std::string_view bytes, ArchiveKind kind);
 /// Goes to the next entry; false at the end and at what cannot be read.
 bool nextEntry(archive* a, archive_entry*& entry);
 
-/// Up to `most` further bytes of the current entry. Progress counts bytes of the archive. Errors: Truncated, Malformed,
-/// TooLarge, Cancelled.
-Result<std::string> readEntry(archive* a, std::uint64_t most, const DecompressLimits& limits, Progress& progress);
+/// Up to `most` further bytes of the current entry, added to `data`. Progress counts bytes of the archive. Errors:
+/// Truncated, Malformed, TooLarge, Cancelled.
+Result<std::string> readEntry(archive* a, std::uint64_t most, const DecompressLimits& limits, Progress& progress,
+                              std::string data = {});
+
+/// Room for `expected` bytes, in large pages where the system has them, if that is likely of so many compressed ones:
+/// then nothing is copied while it grows. A file may claim anything; what is unlikely grows as it comes.
+std::string roomFor(std::uint64_t expected, std::uint64_t compressedBytes);
 
 /// What to say after a read that failed: Truncated or Malformed.
 Error archiveError(archive* a);

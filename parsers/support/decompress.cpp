@@ -56,17 +56,36 @@ bool isGzip(std::string_view head)
     return head.substr(0, kGzipMark.size()) == kGzipMark;
 }
 
-/// Room for what the last four bytes of the file say that it holds, if that is likely: then nothing is copied while it
-/// grows.
-std::uint64_t firstOutput(std::string_view gzip)
+std::uint64_t littleEndian(std::string_view bytes)
 {
-    constexpr std::uint64_t kLikelyRatio = 64;
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        number |= std::uint64_t(static_cast<unsigned char>(bytes[i])) << (8 * i);
+    return number;
+}
+
+/// What the last four bytes of a gzip file say that it holds.
+std::uint64_t sizeInGzip(std::string_view bytes)
+{
     constexpr std::size_t kSizeBytes = 4;
-    std::uint64_t size = 0;
-    for (std::size_t i = 0; i < kSizeBytes && gzip.size() > kSizeBytes; ++i)
-        size |= std::uint64_t(static_cast<unsigned char>(gzip[gzip.size() - kSizeBytes + i])) << (8 * i);
-    const bool isLikely = size > kFirstOutput && size / kLikelyRatio < gzip.size();
-    return isLikely ? size + 1 : kFirstOutput; // one more byte than it needs: room is left when it ends
+    return bytes.size() < kSizeBytes ? 0 : littleEndian(bytes.substr(bytes.size() - kSizeBytes));
+}
+
+/// What the head of a zstd frame says that it holds; 0 if it does not, or this is none.
+std::uint64_t sizeInZstd(std::string_view bytes)
+{
+    constexpr std::size_t kMarkBytes = 4;
+    if (bytes.size() <= kMarkBytes || bytes.substr(0, kMarkBytes) != kOtherMarks[0])
+        return 0;
+    const auto descriptor = static_cast<unsigned char>(bytes[kMarkBytes]);
+    const bool isSingleSegment = descriptor & 0x20;
+    constexpr std::size_t kDictionaryBytes[] = {0, 1, 2, 4};
+    constexpr std::size_t kSizeBytes[] = {0, 2, 4, 8};
+    const std::size_t at = kMarkBytes + 1 + !isSingleSegment + kDictionaryBytes[descriptor & 3];
+    const std::size_t length = descriptor >> 6 == 0 ? isSingleSegment : kSizeBytes[descriptor >> 6];
+    if (length == 0 || bytes.size() < at + length)
+        return 0;
+    return littleEndian(bytes.substr(at, length)) + (length == 2 ? 256 : 0);
 }
 
 /// By zlib itself: libarchive does not check gzip's checksums.
@@ -77,7 +96,8 @@ Result<std::string> gunzip(std::string_view bytes, const DecompressLimits& limit
         return noMemory();
     const std::uint64_t limit = limits.bytesFrom(bytes.size());
     z_stream& stream = inflater.stream();
-    std::string output(std::min<std::uint64_t>(firstOutput(bytes), limit), '\0');
+    std::string output = roomFor(std::min(sizeInGzip(bytes), limit), bytes.size());
+    output.resize(std::size_t(std::min<std::uint64_t>(kFirstOutput, limit)));
     std::size_t written = 0;
     std::size_t consumed = 0;
     for (;;) {
@@ -86,7 +106,10 @@ Result<std::string> gunzip(std::string_view bytes, const DecompressLimits& limit
         if (written == output.size()) {
             if (written >= limit)
                 return unpacksTooLarge(limit);
-            output.resize(std::size_t(std::min<std::uint64_t>(limit, written * 2)));
+            const bool hasRoom = written < output.capacity();
+            const std::uint64_t next =
+                hasRoom ? std::min<std::uint64_t>(output.capacity(), written + kInputStep) : written * 2;
+            output.resize(std::size_t(std::min(limit, next)));
         }
         const std::size_t input = std::min(kInputStep, bytes.size() - consumed);
         const auto space = uInt(std::min<std::size_t>(output.size() - written, std::numeric_limits<uInt>::max()));
@@ -135,7 +158,8 @@ Result<std::string> decompress(std::string_view bytes, const DecompressLimits& l
         return archiveError(a.get());
     if (!isOpen || archive_filter_count(a.get()) < 2) // one: no compression was recognised
         return Error{ErrorKind::Malformed, "The compressed data is damaged.", 0, "Copy the file again."};
-    return readEntry(a.get(), UINT64_MAX, limits, progress);
+    const std::uint64_t expected = std::min(sizeInZstd(bytes), limits.bytesFrom(bytes.size()));
+    return readEntry(a.get(), UINT64_MAX, limits, progress, roomFor(expected, bytes.size()));
 }
 
 } // namespace sundial
