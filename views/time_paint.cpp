@@ -10,8 +10,10 @@
 #include "views/time_axis.h"
 #include "views/tree_scene.h"
 
+#include <QCoreApplication>
 #include <QPaintEngine>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sundial
@@ -194,6 +196,24 @@ void paintTime(QPainter& painter, const TimeScene& scene, const Viewport& viewpo
     }
     paint.paintAbove();
     painter.restore();
+}
+
+void paintTimeBelow(QPainter& painter, const TimeScene& scene, const Viewport& viewport)
+{
+    const std::vector<double> tops = laneTops(scene.layout);
+    const double foot = viewport.scroll + viewport.area.height();
+    const auto threads = int(std::count_if(tops.begin(), tops.end() - 1,
+                                           [&](double top) { return top + laneHeading(scene.layout) >= foot; }));
+    const int levels = int(std::ceil((tops.back() - scaledF(kLaneGap) - foot) / viewport.rowHeight));
+    if (threads == 0 && levels <= 0)
+        return;
+    const char* const words = threads == 1  ? "1 thread below"
+                              : threads > 1 ? "%n threads below"
+                              : levels == 1 ? "1 level below"
+                                            : "%n levels below";
+    paintPill(painter, viewport.area.bottomRight(), false,
+              QCoreApplication::translate("TimePicture", words, nullptr, threads > 0 ? threads : levels),
+              scene.theme.text.secondary, scene.theme);
 }
 
 void paintTimePicture(QPainter& painter, const TimeScene& scene, Viewport viewport, const QSizeF& size, int mostRows)

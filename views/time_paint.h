@@ -49,6 +49,8 @@ double timeAxisRoom();
 
 /// Paints the axis above the viewport's area, and what the area shows. The cost is bounded by pixels, not by boxes.
 void paintTime(QPainter& painter, const TimeScene& scene, const Viewport& viewport);
+/// A note in the corner where threads or levels lie below what the area shows.
+void paintTimeBelow(QPainter& painter, const TimeScene& scene, const Viewport& viewport);
 /// The picture of a file, with axis and legend, in `size`; `viewport` says which part of it, `mostRows` how many rows
 /// at most.
 void paintTimePicture(QPainter& painter, const TimeScene& scene, Viewport viewport, const QSizeF& size,

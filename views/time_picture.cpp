@@ -303,6 +303,7 @@ void TimePicture::paintEvent(QPaintEvent* event)
     }
     const TimeScene now = scene(m_move->labelOpacity());
     paintTime(painter, now, m_move->shown());
+    paintTimeBelow(painter, now, m_move->shown());
     if (!m_band.isEmpty()) {
         QColor veil = theme.accent.base;
         veil.setAlphaF(0.2F);
