@@ -110,8 +110,8 @@ Match sniff(std::string_view head, std::string_view name)
         return hasOwnEnding(name) || look.hasPySpyPlace || dialectOf(head) >= Dialect::Austin ? Match::Strong
                                                                                               : Match::Weak;
     // One stack of one frame, again and again: a word that is no number, and a count. More words are a list of any
-    // kind.
-    if (look.counted > 0 && look.counted == look.lines && look.hasOneStack && !countFrom(look.onlyStack) &&
+    // kind, and one line ("total 12") is what any tool says.
+    if (look.counted > 1 && look.counted == look.lines && look.hasOneStack && !countFrom(look.onlyStack) &&
         look.onlyStack.find_first_of(" \t") == look.onlyStack.npos)
         return Match::Weak;
     const bool mayBe = isMostlyCounted || look.hasSemicolon || look.lines == 0;

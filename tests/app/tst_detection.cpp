@@ -71,6 +71,11 @@ void TestDetection::anyName()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const Result<ProfilePtr> named = load(path);
     const Result<ProfilePtr> unknown = load(write(file.readAll()));
+    if (path.endsWith(QStringLiteral("/one-frame.folded"))) { // "only 12" is a profile by its ending alone
+        QVERIFY(named && !unknown);
+        QCOMPARE(unknown.error().kind, ErrorKind::UnknownFormat);
+        return;
+    }
     QCOMPARE(bool(unknown), bool(named));
     if (!named) {
         QCOMPARE(unknown.error().message, named.error().message);
@@ -144,6 +149,7 @@ void TestDetection::plainText_data()
                                        "2026-01-01 12:00:01 INFO started worker 4\n");
     QTest::newRow("CSV") << QByteArray("name,count\nfoo,1\nbar,2\n");
     QTest::newRow("CSV with semicolons") << QByteArray("name;count;share\nfoo;1;2\nbar;3;4\n");
+    QTest::newRow("a word and a number") << QByteArray("total 12\n");
     QTest::newRow("pairs of numbers") << QByteArray("1 2\n3 4\n5 6\n");
     QTest::newRow("a list with counts") << QByteArray("width 20\nheight 30\nsize 100\n");
     QTest::newRow("requirements") << QByteArray("numpy==1.26\nflask>=2\n");

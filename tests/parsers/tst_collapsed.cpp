@@ -307,7 +307,8 @@ void TestCollapsed::isDetectedWithoutName()
 {
     QFETCH(QString, name);
     const Format* const format = detect(viewOf(readFixture("collapsed/" + name)), "unknown");
-    QVERIFY(format && format->id == "collapsed");
+    const bool isOneWord = name == QStringLiteral("one-frame.folded"); // "only 12": a profile by its ending alone
+    QVERIFY(isOneWord ? !format : format && format->id == "collapsed");
     const Format* const named = detect(viewOf(readFixture("collapsed/" + name)), name.toStdString());
     QVERIFY(named && named->id == "collapsed");
 }
