@@ -84,6 +84,12 @@ bool isCommandScript(std::string_view file)
     return folder == "bin" || folder == "Scripts";
 }
 
+/// What samplers put between frames: "thread (0x7f12): MainThread", `process 12:"python a.py"`, ":INVALID:".
+bool isLabel(std::string_view function)
+{
+    return function.starts_with("thread (") || function.starts_with("process ") || function == ":INVALID:";
+}
+
 std::string_view ownName(std::string_view file)
 {
     const std::size_t end = file.find_last_of(kSeparators);
@@ -107,6 +113,8 @@ ModuleName moduleOf(std::string_view file, std::string_view function, FrameKind 
         return {"kernel", ModuleKind::Builtin};
     if (kind == FrameKind::Native && isInterpreterFile(file))
         return {"CPython", ModuleKind::Builtin};
+    if (file.empty() && kind == FrameKind::Other && isLabel(function))
+        return {"other", ModuleKind::None};
     if (file.empty() && kind == FrameKind::Other && !function.empty())
         return {function, ModuleKind::Library}; // "no Python stack": words, and no path
     if (file.empty())
@@ -139,7 +147,7 @@ ModuleTable moduleTable(const FrameTable& frames, const FunctionTable& functions
     ModuleTable table;
     table.ofFrame.resize(frames.size());
     // Apart by kind: a folder of own code may be called like a package, and stays own.
-    std::array<tsl::robin_map<std::string_view, std::uint32_t>, 3> byName;
+    std::array<tsl::robin_map<std::string_view, std::uint32_t>, 4> byName;
     for (std::uint32_t f = 0; f < frames.size(); ++f) {
         const FrameId frame{f};
         const ModuleName module = moduleOf(frames.file(frame), frames.name(frame), frames.kind(frame));

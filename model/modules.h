@@ -18,6 +18,7 @@ enum class ModuleKind : std::uint8_t {
     Own,     ///< The user's code: neither installed nor part of Python.
     Library, ///< Below site-packages or dist-packages, or of the standard library.
     Builtin, ///< C functions.
+    None,    ///< No code: what names threads and processes, stacks that could not be read. Called "other".
 };
 
 struct Module {

@@ -36,14 +36,16 @@ std::string ownerLabel(ModuleKind kind)
         return "own code";
     case ModuleKind::Library:
         return "libraries";
+    case ModuleKind::None:
+        return "other";
     case ModuleKind::Builtin:
         break;
     }
     return "built-in";
 }
 
-/// Own code is named after its folder, and the two sides may lie in two: what the folders of before are called after, as
-/// most functions of both sides tell.
+/// Own code is named after its folder, and the two sides may lie in two: what the folders of before are called after,
+/// as most functions of both sides tell.
 std::map<std::string, std::string> renamedModules(const Comparison& comparison)
 {
     std::map<std::string, std::map<std::string, int>> votes;
@@ -52,7 +54,8 @@ std::map<std::string, std::string> renamedModules(const Comparison& comparison)
     for (const FrameMatch& match : comparison.matches) {
         if (!match.before || !match.after)
             continue;
-        const ModuleName then = moduleOf(before.file(match.before), before.name(match.before), before.kind(match.before));
+        const ModuleName then =
+            moduleOf(before.file(match.before), before.name(match.before), before.kind(match.before));
         const ModuleName now = moduleOf(after.file(match.after), after.name(match.after), after.kind(match.after));
         if (then.kind == ModuleKind::Own && now.kind == ModuleKind::Own)
             ++votes[std::string(then.name)][std::string(now.name)];

@@ -92,7 +92,8 @@ void FramePalette::colorByGroup(const Analysis& analysis, const Theme& theme, co
         const Module& group = groups[i];
         const double share = analysis.total > 0 ? group.self / analysis.total : 0;
         const bool isOwn = group.kind == ModuleKind::Own;
-        if (isOwn || group.kind == ModuleKind::Builtin || nextHue < Theme::kHues) {
+        const bool isCode = group.kind != ModuleKind::None;
+        if (isOwn || group.kind == ModuleKind::Builtin || (isCode && nextHue < Theme::kHues)) {
             fill.push_back(isOwn                               ? theme.module.own
                            : group.kind == ModuleKind::Builtin ? theme.module.builtin
                                                                : theme.module.hues[nextHue++]);

@@ -16,6 +16,7 @@ private slots:
     void native_data();
     void native();
     void oneNameOfTwoKinds();
+    void labelsAreNoModule();
 };
 
 void TestModules::moduleOf_data()
@@ -98,6 +99,30 @@ void TestModules::oneNameOfTwoKinds()
     QVERIFY(table.isOwn(own));
     QVERIFY(!table.isOwn(library));
     QCOMPARE(table.of(own).self, 2.0);
+}
+
+/// However many threads and processes a sampler names, they are one entry and no code.
+void TestModules::labelsAreNoModule()
+{
+    FrameTable frames;
+    const auto frame = [&frames](const char* name, FrameKind kind) {
+        return frames.intern({.name = frames.strings().intern(name), .file = {}, .kind = kind});
+    };
+    const FrameId main = frame("thread (0x7F1B64AC4740): MainThread", FrameKind::Other);
+    const FrameId worker = frame("thread (0x7F1B5F7FE6C0): worker.py", FrameKind::Other);
+    const FrameId process = frame("process 29137:\"python3 app.py\"", FrameKind::Other);
+    const FrameId invalid = frame(":INVALID:", FrameKind::Other);
+    const FrameId code = frame("process orders", FrameKind::Python); // a function of that name stays one
+    FunctionTable functions;
+    functions.self = {1, 2, 4, 8, 16};
+    const ModuleTable table = moduleTable(frames, functions);
+    QCOMPARE(table.modules.size(), std::size_t(2));
+    for (const FrameId label : {main, worker, process, invalid}) {
+        QCOMPARE(table.of(label).name, std::string("other"));
+        QCOMPARE(table.of(label).kind, ModuleKind::None);
+        QCOMPARE(table.of(label).self, 15.0);
+    }
+    QCOMPARE(table.of(code).name, std::string("process"));
 }
 
 QTEST_GUILESS_MAIN(TestModules)
