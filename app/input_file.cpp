@@ -3,12 +3,13 @@
 
 #include <QFileInfo>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <poll.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace sundial
@@ -115,6 +116,7 @@ std::optional<Error> InputFile::open(const QString& path, const DecompressLimits
         if (!next)
             return next.error();
         replace(std::move(*next));
+        m_wasCompressed = true;
     }
     return {};
 }

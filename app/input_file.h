@@ -36,6 +36,8 @@ public:
     std::string_view bytes() const { return m_bytes; }
     bool isMapped() const { return m_mapped && m_bytes.data() == m_mapped; }
     bool isArchive() const { return sundial::isArchive(m_bytes); }
+    /// Whether bytes() came out of a compressed file.
+    bool wasCompressed() const { return m_wasCompressed; }
     /// Goes on with these bytes in place of the file's.
     void replace(std::string bytes);
     /// Whether the file lost bytes since it was opened, which read as zeros then. What was made of them is worthless.
@@ -59,6 +61,7 @@ private:
     std::optional<MappingGuard> m_guard; ///< Behind m_file: goes before the mapping does.
     QByteArray m_copy;
     std::string m_unpacked;
+    bool m_wasCompressed = false;
     std::string_view m_bytes;
 };
 

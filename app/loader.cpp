@@ -6,6 +6,8 @@
 #include "model/merge_frames.h"
 #include "model/units.h"
 
+#include <algorithm>
+
 namespace sundial
 {
 
@@ -62,6 +64,21 @@ Result<std::string> chooseMember(const ContainerListing& listing, const InputPla
     return profiles.front()->path;
 }
 
+/// What was not looked at beside the one profile that opens: "secret.prof was left out: Encrypted; unpack it by hand."
+std::optional<std::string> noteOfUnreadable(const ContainerListing& listing)
+{
+    const auto isUnreadable = [](const ContainerMember& member) { return member.isUnreadable; };
+    const auto first = std::find_if(listing.members.begin(), listing.members.end(), isUnreadable);
+    if (first == listing.members.end())
+        return {};
+    const auto others = std::count_if(first + 1, listing.members.end(), isUnreadable);
+    const std::string more = others == 0 ? " was left out: "
+                             : others == 1
+                                 ? " and 1 other were left out. The first: "
+                                 : " and " + formatCount(double(others)) + " others were left out. The first: ";
+    return first->path + more + first->skipped;
+}
+
 /// Replaces an archive's bytes by those of the member to open, and names it in `place`.
 std::optional<Error> enterArchive(InputFile& file, InputPlace& place, const LoadOptions& options,
                                   std::vector<std::string>& warnings, Progress& progress)
@@ -75,9 +92,11 @@ std::optional<Error> enterArchive(InputFile& file, InputPlace& place, const Load
     Result<std::string> bytes = readMember(file.bytes(), *member, options.limits, progress);
     if (!bytes)
         return bytes.error();
+    warnings = std::move(listing->warnings);
+    if (std::optional<std::string> note = place.member.isEmpty() ? noteOfUnreadable(*listing) : std::nullopt)
+        warnings.push_back(std::move(*note));
     file.replace(std::move(*bytes));
     place.member = QString::fromStdString(*member);
-    warnings = std::move(listing->warnings);
     return {};
 }
 
@@ -102,8 +121,13 @@ Result<ProfilePtr> load(const QString& path, const LoadOptions& options, Progres
     Result<Profile> profile = parseAny({file.bytes(), name, file.isMapped()}, options.parse, progress, forced);
     if (file.wasCut())
         return cut;
-    if (!profile)
-        return profile.error();
+    if (!profile) {
+        Error error = profile.error();
+        if (error.kind == ErrorKind::UnknownFormat && !forced && place.member.isEmpty() && file.wasCompressed())
+            error.message = "The compressed file holds no known profile; it looks like " +
+                            std::string(describeContent(file.bytes())) + ".";
+        return error;
+    }
     if (file.wasWritten())
         profile->warnings.emplace_back("The file was written to while it was read, so that old and new may be mixed. "
                                        "Reload it once it is complete.");

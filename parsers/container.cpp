@@ -89,6 +89,7 @@ private:
             member.skipped = "A link; links in archives are not followed.";
         } else if (archive_entry_is_encrypted(entry)) {
             member.skipped = "Encrypted; unpack it by hand.";
+            member.isUnreadable = true;
         } else if (leadsOut(entryPath(entry))) {
             member.skipped = "Its path leads out of the archive.";
         } else {
@@ -105,6 +106,7 @@ private:
             if (head.error().kind == ErrorKind::Cancelled)
                 return head.error();
             member.skipped = head.error().message + (head.error().cure.empty() ? "" : " " + head.error().cure);
+            member.isUnreadable = true;
         } else if (head->empty()) {
             member.skipped = "Empty.";
         } else if (isArchive(*head) || isCompressed(*head)) {
@@ -121,8 +123,9 @@ private:
     /// Looks into an archive or a compressed file that is itself a member.
     std::optional<Error> enter(archive* a, ContainerMember member, std::string start, std::uint32_t depth)
     {
-        const auto skip = [&](std::string why) -> std::optional<Error> {
+        const auto skip = [&](std::string why, bool isUnreadable = true) -> std::optional<Error> {
             member.skipped = std::move(why);
+            member.isUnreadable = isUnreadable;
             listing.members.push_back(std::move(member));
             return {};
         };
@@ -146,7 +149,8 @@ private:
             member.format = format;
         else
             return skip("Not a profile; it looks like " + std::string(describeContent(inside->substr(0, kHeadBytes))) +
-                        ".");
+                            ".",
+                        false);
         listing.members.push_back(std::move(member));
         return {};
     }

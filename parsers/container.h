@@ -30,6 +30,7 @@ struct ContainerMember {
     std::uint64_t size = 0;         ///< Decompressed bytes; 0 if not known without reading it.
     const Format* format = nullptr; ///< Null: not opened, and `skipped` says why.
     std::string skipped;            ///< A sentence with the cure.
+    bool isUnreadable = false;      ///< Damaged, encrypted or beyond the limits: it may be a profile.
 };
 
 struct ContainerListing {

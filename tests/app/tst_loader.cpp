@@ -32,6 +32,7 @@ private slots:
     void exclamationMarkInAName();
     void bombIsRefused();
     void cutArchiveWarns();
+    void unreadableMemberIsTold();
     void cancels();
 
 private:
@@ -144,6 +145,9 @@ void TestLoader::refuses_data()
         QStringLiteral("a PNG picture"));
     row("no profile inside", QStringLiteral("none.zip"), ErrorKind::NoData, QStringLiteral("picture.png"));
     row("member of a plain file", QStringLiteral("plain.txt!a"), ErrorKind::Io, QStringLiteral("is no archive"));
+    write(QStringLiteral("picture.gz"), compressed("\x89PNG\r\n\x1a\n", archive_write_add_filter_gzip));
+    row("compressed picture", QStringLiteral("picture.gz"), ErrorKind::UnknownFormat,
+        QStringLiteral("The compressed file holds no known profile; it looks like a PNG picture."));
     row("cut zstd", QStringLiteral("cut.zst"), ErrorKind::Truncated, QStringLiteral("ends too early"));
     row("cut xz", QStringLiteral("cut.xz"), ErrorKind::Truncated, QStringLiteral("ends too early"));
 }
@@ -188,6 +192,27 @@ void TestLoader::cutArchiveWarns()
     QVERIFY2(profile, describe(profile).constData());
     QCOMPARE((*profile)->warnings.size(), 1u);
     QVERIFY((*profile)->warnings.front().find("ends too early") != std::string::npos);
+}
+
+/// One profile opens by itself; what beside it could be another says why it is not.
+void TestLoader::unreadableMemberIsTold()
+{
+    const std::string gzip = compressed(kStacks, archive_write_add_filter_gzip);
+    const PackedFile good{"a.txt", kStacks}, broken{"cut.txt.gz", gzip.substr(0, gzip.size() / 2)};
+    const PackedFile picture{"picture.png", "\x89PNG\r\n\x1a\n"}; // no profile, and no word about it
+    const auto notes = [this](const std::string& bytes, const char* member = "") {
+        const Result<ProfilePtr> profile = load(write(QStringLiteral("beside.zip"), bytes) + QLatin1String(member));
+        return profile ? (*profile)->warnings : std::vector<std::string>{describe(profile).toStdString()};
+    };
+    using Notes = std::vector<std::string>;
+    QCOMPARE(notes(zip({good, picture})), Notes());
+    QCOMPARE(notes(zip({picture, broken, good})),
+             Notes{"cut.txt.gz was left out: The compressed file ends too early."});
+    const std::string secret = encrypted(zip({good, {"secret.prof", kStacks}, picture, broken}), "secret.prof");
+    QCOMPARE(notes(encrypted(zip({good, {"secret.prof", kStacks}}), "secret.prof")),
+             Notes{"secret.prof was left out: Encrypted; unpack it by hand."});
+    QCOMPARE(notes(secret), Notes{"secret.prof and 1 other were left out. The first: Encrypted; unpack it by hand."});
+    QCOMPARE(notes(secret, "!a.txt"), Notes()); // was asked for by name
 }
 
 void TestLoader::cancels()

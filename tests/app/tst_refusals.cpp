@@ -83,6 +83,7 @@ void TestRefusals::initTestCase()
     write("two.zip", zip({{"a.folded", stacks}, {"b.folded", stacks}}));
     write("empty.zip", zip({}));
     write("cut.zip", zip({{"a.folded", stacks}}).substr(0, 20));
+    write("beside.zip", encrypted(zip({{"a.folded", stacks}, {"secret.prof", stacks}}), "secret.prof"));
     write("links.tar",
           pack({{"a.prof", "/etc/passwd", true}}, archive_write_set_format_ustar, archive_write_add_filter_none));
     write("old.bin", std::string("memray\0\6\0\0\0", 11) + std::string(60, '\0'));
@@ -97,6 +98,10 @@ void TestRefusals::initTestCase()
          {"picture.png", "page.html", "program", "one.zip", "two.zip", "two.zip!c.folded", "one.zip!picture.png",
           "empty.zip", "cut.zip", "links.tar", "old.bin", "new.bin", "short.bin", "a.folded!b", "missing.prof", ""})
         run(QStringLiteral("file %1").arg(QLatin1String(name)), {"info", tmp + QLatin1String(name)});
+
+    // Notes beside what opens.
+    run(QStringLiteral("top beside.zip"), {"top", tmp + "beside.zip", "-n", "1"});
+    run(QStringLiteral("top --quiet beside.zip"), {"top", "--quiet", tmp + "beside.zip", "-n", "1"});
 
     // Wrong usage.
     const QString prof = QStringLiteral("pstats/tiny-mutual-clock.prof");

@@ -51,6 +51,20 @@ inline std::string zip(const std::vector<PackedFile>& files)
     return pack(files, archive_write_set_format_zip, archive_write_add_filter_none);
 }
 
+/// The same zip with one member marked as encrypted: its content is what no reader can make sense of.
+inline std::string encrypted(std::string zipped, const std::string& member)
+{
+    const auto mark = [&](const char* signature, std::size_t name, std::size_t flags) {
+        for (std::size_t at = zipped.find(signature); at != std::string::npos; at = zipped.find(signature, at + 4)) {
+            if (zipped.compare(at + name, member.size(), member) == 0)
+                zipped[at + flags] = char(zipped[at + flags] | 1);
+        }
+    };
+    mark("PK\3\4", 30, 6);
+    mark("PK\1\2", 46, 8);
+    return zipped;
+}
+
 /// One file compressed, without an archive around it.
 inline std::string compressed(const std::string& content, int (*filter)(archive*))
 {
