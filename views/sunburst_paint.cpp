@@ -24,7 +24,7 @@ constexpr int kLeastWidthForLegend = 560;
 constexpr int kLeastLabelled = 52; ///< Pixels along the arc.
 constexpr int kLeastRingForText = 13;
 constexpr int kLeastFooted = 14;
-constexpr double kLeastCurved = 12; ///< Shorter arcs are painted as straight-edged quads.
+constexpr double kFlat = 0.2; ///< Pixels that a straight edge may lie off its arc.
 constexpr double kFootOpacity = 0.34;
 constexpr double kLeastMarked = 8; ///< Shorter arcs of a comparison have their colour alone.
 constexpr int kLeastPatterned = 2; ///< Steps.
@@ -85,6 +85,8 @@ private:
     void fillPair(const Arc& arc, NodeId node, const QColor& color);
     Piece pieceOf(const Arc& arc, NodeId node, bool before) const;
     QPainterPath arcPath(double begin, double end, const Band& band) const;
+    /// A part of a ring with straight edges that nobody can tell from arcs: painted several times faster than a path.
+    void fillRing(double begin, double end, const Band& band);
     void addFoot(const Arc& arc);
     void addLabel(const Arc& arc);
     void paintChange(const Piece& piece, const ChangeLook& look);
@@ -100,6 +102,7 @@ private:
     LabelFitter m_regular, m_bold;
     CurvedText m_regularText, m_boldText;
     QVector<QLineF> m_feet;
+    std::vector<QPointF> m_corners; ///< Of the piece that is filled.
     std::vector<Arc> m_selected;
     std::vector<Arc> m_labelled;
     std::vector<std::pair<Piece, ChangeLook>> m_changed;
@@ -123,20 +126,30 @@ QPainterPath SunburstPainter::arcPath(double begin, double end, const Band& band
     return path;
 }
 
+void SunburstPainter::fillRing(double begin, double end, const Band& band)
+{
+    // An edge of length l lies l² / 8r off its arc.
+    const double angle = (end - begin) * kTurn;
+    const auto edges = unsigned(std::ceil(angle * band.outer / std::sqrt(8 * band.outer * kFlat)));
+    const double step = angle / std::max(edges, 1U);
+    QPointF along(std::sin(begin * kTurn), -std::cos(begin * kTurn));
+    const QPointF turn(std::cos(step), std::sin(step));
+    m_corners.resize(2 * (std::max<std::size_t>(edges, 1) + 1));
+    for (std::size_t i = 0; i < m_corners.size() / 2; ++i) {
+        m_corners[i] = m_rings.center + along * band.outer;
+        m_corners[m_corners.size() - 1 - i] = m_rings.center + along * band.inner;
+        along = {along.x() * turn.x() - along.y() * turn.y(), along.x() * turn.y() + along.y() * turn.x()};
+    }
+    m_p.drawPolygon(m_corners.data(), int(m_corners.size()), Qt::WindingFill);
+}
+
 void SunburstPainter::fillPiece(const Piece& piece, bool isRun, const QColor& color)
 {
     const auto& [begin, end, b] = piece;
-    const double length = (end - begin) * kTurn * b.outer;
+    const double radius = (b.inner + b.outer) / 2;
+    const double gap = isRun || end - begin > 0.999 ? 0 : std::min(0.5 / (kTurn * radius), (end - begin) / 4);
     m_p.setBrush(color);
-    if (length < kLeastCurved) {
-        const double gap = isRun ? 0 : std::min(0.5 / (kTurn * b.outer), (end - begin) / 4);
-        const QPointF quad[] = {m_rings.pointAt(begin + gap, b.inner), m_rings.pointAt(begin + gap, b.outer),
-                                m_rings.pointAt(end - gap, b.outer), m_rings.pointAt(end - gap, b.inner)};
-        m_p.drawConvexPolygon(quad, 4);
-        return;
-    }
-    const double gap = end - begin > 0.999 ? 0 : 0.5 / (kTurn * (b.inner + b.outer) / 2);
-    m_p.drawPath(arcPath(begin + gap, end - gap, b));
+    fillRing(begin + gap, end - gap, b);
 }
 
 SunburstPainter::Piece SunburstPainter::pieceOf(const Arc& arc, NodeId node, bool before) const
