@@ -139,12 +139,16 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
     connect(m_model, &QAbstractItemModel::modelReset, this, &ArtifactBrowser::spanReasons);
     connect(&m_listing, &QFutureWatcher<Listed>::finished, this, &ArtifactBrowser::onListed);
     connect(&m_measuring, &QFutureWatcher<Measured>::resultReadyAt, this, [this](int at) {
+        if (!m_model->list())
+            return; // the list was left meanwhile
         for (const auto& [index, numbers] : m_measuring.resultAt(at))
             m_model->setNumbers(index, numbers);
         refreshSelection();
         say();
     });
     connect(&m_measuring, &QFutureWatcher<Measured>::finished, this, [this] {
+        if (!m_model->list())
+            return;
         if (m_progress->isCancelled())
             return measure(); // left and come back meanwhile
         if (m_model->list()->pairs() > 0) {
@@ -179,6 +183,7 @@ void ArtifactBrowser::stop()
 void ArtifactBrowser::forget()
 {
     stop();
+    m_measuring.setFuture({}); // nothing of it comes late
     m_model->setList(nullptr);
 }
 
@@ -259,7 +264,7 @@ void ArtifactBrowser::measure()
             promise.addResult(std::exchange(batch, {}));
             since.start();
         });
-        if (!batch.empty())
+        if (!batch.empty() && !progress->isCancelled())
             promise.addResult(std::move(batch));
     }));
     say();

@@ -7,6 +7,7 @@
 #include "app/loader.h"
 #include "app/test_captures.h"
 #include "model/diff.h"
+#include "model/memory_guard.h"
 #include "model/noise.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
@@ -218,7 +219,10 @@ void measureMembers(const ArtifactList& list, const std::vector<ArtifactRow>& ro
         tell(at, std::move(numbers));
         return true;
     };
-    (void)forEachMember(file.bytes(), isWanted, visit, options.limits, progress); // what is left is read by itself
+    // What is left, also when memory runs out, is read by itself.
+    (void)withinMemory([&] {
+        return forEachMember(file.bytes(), isWanted, visit, options.limits, progress);
+    });
 }
 
 } // namespace

@@ -123,13 +123,12 @@ std::pair<Result<LoadedSidePtr>, Result<LoadedSidePtr>> loadSides(const SideSour
 {
     using namespace std::chrono_literals;
     Progress other;
-    auto second = std::async(std::launch::async, [&] { return loadSide(after, other); });
-    Result<LoadedSidePtr> first = loadSide(before, progress);
+    auto second = std::async(std::launch::async, [&] { return withinMemory([&] { return loadSide(after, other); }); });
+    Result<LoadedSidePtr> first = withinMemory([&] { return loadSide(before, progress); });
     if (!first)
         other.cancel();
     while (second.wait_for(20ms) == std::future_status::timeout) {
-        progress.setTotal(other.total());
-        if (!progress.advanceTo(other.done()))
+        if (!progress.advanceTo(progress.done()))
             other.cancel();
     }
     return {std::move(first), second.get()};

@@ -3,12 +3,11 @@
 // width says by how much. Siblings stand in one order on both sides; selection and zoom are shared.
 #include "views/before_after_paint.h"
 #include "views/layout/hit_test.h"
+#include "views/on_worker.h"
 #include "views/tree_view.h"
 
-#include <QFutureWatcher>
 #include <QPaintEvent>
 #include <QWheelEvent>
-#include <QtConcurrent>
 
 #include <memory>
 #include <utility>
@@ -30,13 +29,15 @@ public:
     bool showsTree() const override { return true; }
     void paintPicture(QPainter& painter, const QSize& size) override;
     void fit() override { context()->zoomTo(NodeId{0}); }
-    bool isBusy() const override { return m_laying.isRunning() || TreeView::isBusy(); }
+    bool isBusy() const override { return m_laying || TreeView::isBusy(); }
     QRectF placeOf(NodeId node) const override;
 
 protected:
     void forget() override
     {
         m_layouts = {};
+        m_laidOut.reset();
+        m_laying.reset();
         TreeView::forget();
     }
     NodeId nodeAtPoint(const QPointF& point) const override;
@@ -58,7 +59,7 @@ private:
 
     SideLayouts m_layouts;
     CallTree::TopologyPtr m_laidOut; ///< Of the tree that they are of: other widths change nothing about them.
-    QFutureWatcher<std::shared_ptr<SideLayouts>> m_laying;
+    CallTree::TopologyPtr m_laying;  ///< Of the tree that a worker lays out; null if none does.
     int m_scrolledRows = 0;
 };
 
@@ -77,17 +78,20 @@ void BeforeAfterView::treeChanged(bool)
         return;
     }
     constexpr std::uint32_t kAtOnce = 20'000; // nodes; 2 ms a side
-    m_laying.disconnect(this);
+    m_laying.reset();
     if (tree().size() <= kAtOnce) {
         setLayouts(sideLayouts(tree()), tree().topology());
         return;
     }
-    connect(&m_laying, &QFutureWatcherBase::finished, this, [this, of = tree().topology()] {
-        if (context()->analysis() && tree().topology() == of)
-            setLayouts(std::move(*m_laying.result()), of);
+    m_laying = tree().topology();
+    const auto layOut = [analysis] { return std::make_shared<SideLayouts>(sideLayouts(analysis->tree)); };
+    onWorker(this, layOut, [this, of = m_laying](const std::shared_ptr<SideLayouts>& layouts) {
+        if (m_laying != of)
+            return; // another tree came meanwhile
+        m_laying.reset();
+        if (layouts)
+            setLayouts(std::move(*layouts), of);
     });
-    m_laying.setFuture(
-        QtConcurrent::run([analysis] { return std::make_shared<SideLayouts>(sideLayouts(analysis->tree)); }));
 }
 
 void BeforeAfterView::setLayouts(SideLayouts layouts, const CallTree::TopologyPtr& of)

@@ -90,10 +90,19 @@ TimelineView::TimelineView(ViewContext* context, QWidget* parent)
     m_brush->setTheme(context->theme());
 }
 
-void TimelineView::forget()
+/// With the range, whose stops are places in it.
+void TimelineView::dropOverview()
 {
     m_overview.reset();
     m_presence.clear();
+    m_picture = {};
+    m_stops.clear();
+    m_brush->setRange({});
+}
+
+void TimelineView::forget()
+{
+    dropOverview();
     m_picture = {};
     m_analysis.reset();
     m_isComputing = false;
@@ -110,8 +119,7 @@ void TimelineView::refresh()
                         m_analysis->options.filters == analysis->options.filters;
     if (!isSame) {
         if (!m_analysis || m_analysis->profile != analysis->profile) {
-            m_overview.reset();
-            m_presence.clear();
+            dropOverview();
             m_scroll = 0;
         }
         m_analysis = analysis;
@@ -121,10 +129,10 @@ void TimelineView::refresh()
             if (m_analysis != analysis)
                 return;
             m_isComputing = false;
+            if (!overview)
+                return dropOverview(); // memory ran out
             m_overview = overview;
             m_picture = {};
-            if (!overview)
-                return; // memory ran out
             m_stops = rangeStops(overview->scale);
             std::vector<double> places;
             for (const double stop : m_stops)

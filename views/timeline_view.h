@@ -53,6 +53,7 @@ private:
     Places placesIn(const QSizeF& size) const;
     QRectF laneRect(const Places& places, std::size_t lane, double scroll) const;
 
+    void dropOverview();
     void refresh();
     void refreshPresence();
     void showRange();

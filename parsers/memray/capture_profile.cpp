@@ -44,8 +44,10 @@ public:
         else
             addNodes();
         addLanes();
-        for (const auto& [place, sum] : heap.peak)
-            builder.profile().lanes[places.lane[place]].total += double(sum.bytes);
+        for (const auto& [place, sum] : heap.peak) {
+            if (sum.bytes > 0) // places that hold nothing have no lane
+                builder.profile().lanes[places.lane[place]].total += double(sum.bytes);
+        }
     }
 
 private:
@@ -271,11 +273,16 @@ void addWarnings(const Capture& capture, const NativeNames* names, bool isCompre
 
 } // namespace
 
+bool isSmallEnoughForParts(const Capture& capture)
+{
+    constexpr std::uint32_t kMostNodes = 400'000; // a larger tree would take too much time and memory twice
+    return capture.stacks.size() <= kMostNodes;
+}
+
 std::optional<Profile> partOf(const Capture& capture, const HeapSums& sums, const HeapView& held,
                               const NativeNames& names)
 {
-    constexpr std::uint32_t kMostNodes = 400'000; // a larger tree would take too much time and memory twice
-    if (capture.stacks.size() > kMostNodes)
+    if (!isSmallEnoughForParts(capture))
         return {};
     ProfileBuilder builder(metricsOf(capture));
     Profile& profile = builder.profile();

@@ -47,7 +47,7 @@ void readRecords(CaptureBytes& bytes, Capture& capture, std::uint32_t temporaryT
 /// Hands what is read so far to whoever looks at it.
 void showSoFar(Snapshots& snapshots, const Capture& capture, const Heap& heap, double share)
 {
-    if (!snapshots.isWanted())
+    if (!isSmallEnoughForParts(capture) || !snapshots.isWanted())
         return;
     std::vector<PlaceSum> peak, leaked;
     heap.addHeld(peak, leaked);
@@ -59,7 +59,7 @@ void showSoFar(Snapshots& snapshots, const Capture& capture, const Heap& heap, d
 /// The whole, with libraries and offsets until native frames have their names.
 void showUnnamed(Snapshots& snapshots, Capture& capture)
 {
-    if (!snapshots.isWanted())
+    if (!isSmallEnoughForParts(capture) || !snapshots.isWanted())
         return;
     const NativeNames names = NativeNames::unresolved(capture.native, capture.frames.strings());
     if (std::optional<Profile> part = partOf(capture, capture.sums, viewOf(capture.sums), names))

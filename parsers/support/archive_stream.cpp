@@ -4,6 +4,7 @@
 #include "model/units.h"
 
 #include <algorithm>
+#include <new>
 
 #ifdef __linux__
 #    include <sys/mman.h>
@@ -49,7 +50,11 @@ std::string roomFor(std::uint64_t expected, std::uint64_t compressedBytes)
     std::string data;
     if (expected / kLikelyRatio > compressedBytes)
         return data;
-    data.reserve(std::size_t(expected) + 1); // one more than it needs: room is left when it ends
+    try {
+        data.reserve(std::size_t(expected) + 1); // one more than it needs: room is left when it ends
+    } catch (const std::bad_alloc&) {
+        return data; // a damaged file may claim what it does not hold
+    }
 #ifdef MADV_HUGEPAGE
     constexpr std::uintptr_t kLarge = std::uintptr_t(2) << 20;
     const auto begin = (reinterpret_cast<std::uintptr_t>(data.data()) + kLarge - 1) / kLarge * kLarge;

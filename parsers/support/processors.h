@@ -12,7 +12,7 @@
 namespace sundial
 {
 
-/// At least one. Unlike std::thread::hardware_concurrency() it heeds taskset and the limits of containers.
+/// At least one. Unlike std::thread::hardware_concurrency() it heeds taskset and cpusets.
 inline unsigned allowedProcessors()
 {
 #ifdef __linux__
