@@ -111,11 +111,7 @@ bool CompareAnalysis::isBeyond(NodeId n) const
 
 bool CompareAnalysis::isTotalBeyond(FrameId row) const
 {
-    if (noise.isBeyond(row))
-        return true;
-    const double larger = std::max(comparison->before.totalOf(row), comparison->after.totalOf(row));
-    return (noise.basis == NoiseBasis::None || noise.totalBeyond) &&
-           std::abs(comparison->deltaTotal(row)) > leastTotalChange(*comparison, noise.basis) * larger;
+    return sundial::isTotalBeyond(*comparison, noise, row);
 }
 
 Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const ComparedSide& after,

@@ -91,6 +91,13 @@ AnalysisOptions sameOptions(const AnalysisOptions& options, const Profile& from,
         if (found != to.lanes.end())
             same.lanes.push_back(LaneId{std::uint32_t(found - to.lanes.begin())});
     }
+    if (options.allocator && from.memory && to.memory) {
+        const std::string& name = from.memory->statistics.allocators[*options.allocator].name;
+        const auto& all = to.memory->statistics.allocators;
+        const auto found = std::find_if(all.begin(), all.end(), [&name](const auto& a) { return a.name == name; });
+        if (found != all.end())
+            same.allocator = std::uint32_t(found - all.begin());
+    }
     for (const FilterStep& step : options.filters) {
         if (const std::optional<FilterStep> there = sameStep(step, frames))
             same.filters.push_back(*there);

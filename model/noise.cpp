@@ -297,4 +297,13 @@ Noise measureNoise(const Comparison& comparison)
     return noise;
 }
 
+bool isTotalBeyond(const Comparison& comparison, const Noise& noise, FrameId row)
+{
+    if (noise.isBeyond(row))
+        return true;
+    const double larger = std::max(comparison.before.totalOf(row), comparison.after.totalOf(row));
+    return (noise.basis == NoiseBasis::None || noise.totalBeyond) &&
+           std::abs(comparison.deltaTotal(row)) > leastTotalChange(comparison, noise.basis) * larger;
+}
+
 } // namespace sundial

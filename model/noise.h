@@ -55,4 +55,8 @@ Noise measureNoise(const Comparison& comparison);
 /// same program may differ by.
 double leastTotalChange(const Comparison& comparison, NoiseBasis basis);
 
+/// Whether the change of a function's total is worth a colour and a word. The noise of totals is not measured: what is
+/// told by its self is believed, else what the change of the whole could not explain.
+bool isTotalBeyond(const Comparison& comparison, const Noise& noise, FrameId row);
+
 } // namespace sundial

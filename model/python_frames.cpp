@@ -58,8 +58,16 @@ bool isSourceOfCPython(std::string_view file)
         return false;
     file.remove_suffix(2);
     constexpr std::array<std::string_view, 5> kFolders{"Include", "Objects", "Modules", "Python", "cpython"};
-    return std::any_of(kFolders.begin(), kFolders.end(),
-                       [file](std::string_view folder) { return contains(file, folder); });
+    // As a part of the path alone: "Python/ceval", "/build/cpython-3.12/Objects/dictobject".
+    return std::any_of(kFolders.begin(), kFolders.end(), [file](std::string_view folder) {
+        for (std::size_t at = file.find(folder); at != file.npos; at = file.find(folder, at + 1)) {
+            const std::string_view rest = file.substr(at + folder.size());
+            const bool isVersioned = folder == "cpython" && rest.starts_with('-');
+            if ((at == 0 || file[at - 1] == '/') && (rest.starts_with('/') || isVersioned))
+                return true;
+        }
+        return false;
+    });
 }
 
 bool isInterpreterFile(std::string_view file)

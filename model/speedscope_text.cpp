@@ -18,7 +18,7 @@ public:
     Writer(const Profile& profile, std::string_view exporter);
     void writeSamples(const Lane& lane);
     void writeEvents(LaneId id);
-    void writeTree(const NamedTree& named, MetricId metric);
+    void writeTree(const NamedTree& named);
     std::string finish() &&;
 
 private:
@@ -166,8 +166,9 @@ void Writer::writeEvents(LaneId id)
     m_text += "]}";
 }
 
-void Writer::writeTree(const NamedTree& named, MetricId metric)
+void Writer::writeTree(const NamedTree& named)
 {
+    const MetricId metric = named.metric;
     const CallTree& tree = named.tree;
     std::vector<NodeId> nodes;
     double total = 0;
@@ -250,19 +251,18 @@ std::string speedscopeText(const Profile& profile, std::span<const LaneId> lanes
     return std::move(writer).finish();
 }
 
-std::string speedscopeText(const Profile& profile, std::span<const NamedTree> trees, MetricId metric,
-                           std::string_view exporter)
+std::string speedscopeText(const Profile& profile, std::span<const NamedTree> trees, std::string_view exporter)
 {
     Writer writer(profile, exporter);
     for (const NamedTree& tree : trees)
-        writer.writeTree(tree, metric);
+        writer.writeTree(tree);
     return std::move(writer).finish();
 }
 
 std::string speedscopeText(const Profile& profile, const CallTree& tree, MetricId metric, std::string_view exporter)
 {
-    const NamedTree named{tree, {}};
-    return speedscopeText(profile, {&named, 1}, metric, exporter);
+    const NamedTree named{tree, {}, metric};
+    return speedscopeText(profile, {&named, 1}, exporter);
 }
 
 } // namespace sundial

@@ -21,12 +21,12 @@ std::string speedscopeText(const Profile& profile, std::span<const LaneId> lanes
 struct NamedTree {
     CallTree tree;
     std::string name;
+    MetricId metric; ///< What its weights are.
 };
 
 /// Trees without time, one speedscope profile each, with one sample for each node with a positive weight of its own.
 /// Nodes of an estimate that stand for no function are "(N smaller)" and "(unattributed)".
-std::string speedscopeText(const Profile& profile, std::span<const NamedTree> trees, MetricId metric,
-                           std::string_view exporter);
+std::string speedscopeText(const Profile& profile, std::span<const NamedTree> trees, std::string_view exporter);
 std::string speedscopeText(const Profile& profile, const CallTree& tree, MetricId metric, std::string_view exporter);
 
 } // namespace sundial

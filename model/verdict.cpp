@@ -266,17 +266,17 @@ private:
 
     /// Where much code came or went, its functions hold little one by one: " 33 functions are new and hold 96.9 % of it,
     /// most below debug."
-    std::string massText(const std::vector<Change>& changes, double delta, double namedShare) const
+    std::string massText(double delta, double namedShare) const
     {
         constexpr std::size_t kMany = 4;
         constexpr double kMostOfIt = 0.5, kNamedEnough = 0.8;
         const MatchKind kind = delta > 0 ? MatchKind::New : MatchKind::Removed;
         std::size_t count = 0;
         double sum = 0;
-        for (const Change& change : changes) {
-            if (m_comparison.match(change.row).kind == kind) {
+        for (std::uint32_t i = 0; i < m_comparison.size(); ++i) {
+            if (m_comparison.match(FrameId{i}).kind == kind) {
                 ++count;
-                sum += change.delta;
+                sum += m_comparison.deltaSelf(FrameId{i});
             }
         }
         if (count < kMany || sum / delta < kMostOfIt || namedShare > kNamedEnough)
@@ -324,7 +324,7 @@ private:
         constexpr double kRounding = 0.005;
         const bool inShares = first + further.share <= 1 + kRounding;
         verdict.evidence = holder(along[0], delta, inShares) + furtherText(further, delta, first, inShares) +
-                           massText(along, delta, first + further.share);
+                           massText(delta, first + further.share);
         verdict.evidence += droppedText(delta);
         if (!against.empty() && std::abs(against[0].delta) >= kWorthNaming * std::abs(delta))
             verdict.evidence += ' ' + single(against[0]);

@@ -78,7 +78,7 @@ std::vector<WaterfallStep> changesByModule(const Comparison& comparison, bool by
         const ModuleName module = moduleOf(frames.file(row), frames.name(row), frames.kind(row));
         std::string label = byOwner ? ownerLabel(module.kind) : std::string(module.name);
         const bool isGone = comparison.match(row).kind == MatchKind::Removed;
-        if (const auto now = renamed.find(label); isGone && module.kind == ModuleKind::Own && now != renamed.end())
+        if (const auto now = renamed.find(label); !byOwner && isGone && module.kind == ModuleKind::Own && now != renamed.end())
             label = now->second;
         WaterfallStep& step = modules[label];
         step.label = label;

@@ -162,9 +162,10 @@ Result<CheckOutcome> judgeRow(const CheckRule& rule, const ComparedSides& sides,
         outcome.after = comparison.after.self(row);
         isBeyondNoise = (!isNoiseKnown && !isOneOfMany) || sides.noise.isBeyond(row);
         break;
-    case RuleSubject::FunctionTotal: // the noise of totals is not measured
+    case RuleSubject::FunctionTotal:
         outcome.before = comparison.before.totalOf(row);
         outcome.after = comparison.after.totalOf(row);
+        isBeyondNoise = !isOneOfMany || isTotalBeyond(comparison, sides.noise, row);
         break;
     case RuleSubject::FunctionCalls:
         if (comparison.before.calls(row) == kCallsUnknown || comparison.after.calls(row) == kCallsUnknown)
@@ -192,7 +193,7 @@ Result<CheckOutcome> judgeRow(const CheckRule& rule, const ComparedSides& sides,
 /// says how many others do; a percentage needs a value before, so that new functions are judged by other limits only.
 Result<CheckOutcome> judgeRows(const CheckRule& rule, const ComparedSides& sides, const std::vector<FrameId>& rows)
 {
-    std::optional<CheckOutcome> worst;
+    std::optional<CheckOutcome> worst, closest;
     std::size_t broken = 0, judged = 0;
     FrameId worstRow;
     for (const FrameId row : rows) {
@@ -202,12 +203,14 @@ Result<CheckOutcome> judgeRows(const CheckRule& rule, const ComparedSides& sides
         if (rule.unit == LimitUnit::Percent && outcome->before <= 0)
             continue;
         ++judged;
-        if (outcome->isPassed)
-            continue;
-        ++broken;
         const auto excess = [&rule](const CheckOutcome& o) {
             return (rule.isAbove ? 1 : -1) * (rule.isChange ? o.after - o.before : o.after);
         };
+        if (!closest || excess(*outcome) > excess(*closest))
+            closest = *outcome;
+        if (outcome->isPassed)
+            continue;
+        ++broken;
         if (!worst || excess(*outcome) > excess(*worst)) {
             worst = *outcome;
             worstRow = row;
@@ -217,8 +220,10 @@ Result<CheckOutcome> judgeRows(const CheckRule& rule, const ComparedSides& sides
     if (!worst) {
         CheckOutcome kept;
         kept.name = rule.text;
-        kept.before = sides.comparison->before.total;
-        kept.after = sides.comparison->after.total;
+        if (closest) { // of the function that comes nearest to breaking it
+            kept.before = closest->before;
+            kept.after = closest->after;
+        }
         kept.message = all + ", none breaks it";
         return kept;
     }

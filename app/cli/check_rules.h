@@ -50,8 +50,8 @@ struct CheckOutcome {
     std::uint32_t line = 0;
 };
 /// Judges one rule on the comparison of its metric. A change that lies inside a known noise does not fail. A pattern is
-/// judged function by function; before and after are then those of the one that breaks it by most, or of the whole if
-/// none does. Errors are wrong usage: no such function, a unit that does not fit.
+/// judged function by function; before and after are then those of the one that breaks it by most, or comes nearest to
+/// it. Errors are wrong usage: no such function, a unit that does not fit.
 Result<CheckOutcome> applyRule(const CheckRule& rule, const ComparedSides& sides);
 /// Without any rule: fails if the verdict is "slower" (or more memory).
 CheckOutcome applyVerdict(const ComparedSides& sides);

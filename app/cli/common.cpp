@@ -3,6 +3,7 @@
 
 #include "app/cli/output.h"
 #include "model/lanes.h"
+#include "parsers/support/processors.h"
 
 #include <QFile>
 
@@ -97,10 +98,10 @@ void addCommonOptions(CLI::App& app, CommonOptions& options, const CommonOptionS
         app.add_option("--allocator", options.allocator, "memray: only what one allocator gave (malloc, mmap…)")
             ->type_name("NAME")
             ->capture_default_str();
-        app.add_flag("--native,!--no-native", options.load.parse.nativeFrames,
+        app.add_flag("--native", options.load.parse.nativeFrames,
                      "memray: native frames in the stacks, named from the binaries on this machine");
         app.add_flag("--hide-interpreter", options.hideInterpreter,
-                     "Without the native frames of Python itself: what they hold is their callers'");
+                     "With --native: without the frames of Python itself; what they hold is their callers'");
         app.add_flag("--hide-imports", options.hideImports,
                      "Without the import system and what it runs, which counts as its importers' own");
     }
@@ -205,7 +206,7 @@ void readAll(std::span<const std::string> paths, const LoadOptions& options,
 {
     using namespace std::chrono_literals;
     std::atomic<std::size_t> next{0};
-    const std::size_t workers = std::min<std::size_t>(paths.size(), std::max(1u, std::thread::hardware_concurrency()));
+    const std::size_t workers = std::min<std::size_t>(paths.size(), allowedProcessors());
     std::deque<Progress> others(workers - 1);
     std::vector<std::future<void>> running;
     for (Progress& other : others)

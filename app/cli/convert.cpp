@@ -74,23 +74,28 @@ Result<std::string> toSpeedscope(const Subject& subject, const Options& options)
     const std::string exporter = "sundial@" SUNDIAL_VERSION;
     const LaneId chosen = options.lane == "all" ? LaneId{} : findLane(profile, options.lane);
     std::vector<LaneId> lanes;
+    bool areOfMetric = true; // what is written of samples is the weight that their lane counts in
     const bool hasLanes = profile.samples.size() > 0 || canChooseLanes(profile);
     for (std::uint32_t i = 0; hasLanes && i < profile.lanes.size(); ++i) {
         const bool isChosen = !chosen || chosen == LaneId{i};
         const bool hasMetric = lanesHaveAllMetrics(profile) || profile.lanes[i].metric == subject.metric;
-        if (isChosen && (options.metric.empty() || hasMetric))
+        if (isChosen && (options.metric.empty() || hasMetric)) {
             lanes.push_back({i});
+            areOfMetric &= options.metric.empty() || profile.lanes[i].metric == subject.metric;
+        }
     }
-    if (!lanes.empty() && profile.samples.size() > 0 && subject.options.filters.empty())
+    if (!lanes.empty() && areOfMetric && profile.samples.size() > 0 && subject.options.filters.empty())
         return speedscopeText(profile, lanes, exporter);
     std::vector<NamedTree> trees;
     for (const LaneId lane : lanes) {
         AnalysisOptions ofLane = subject.options;
         ofLane.lanes = {lane};
-        trees.push_back({chosenTree(profile, subject.metric, ofLane), profile.lanes[lane.value].name});
+        const Lane& told = profile.lanes[lane.value];
+        const MetricId metric = options.metric.empty() && !lanesHaveAllMetrics(profile) ? told.metric : subject.metric;
+        trees.push_back({chosenTree(profile, metric, ofLane), told.name, metric});
     }
     if (!trees.empty())
-        return speedscopeText(profile, trees, subject.metric, exporter);
+        return speedscopeText(profile, trees, exporter);
     const Result<CallTree> tree = treeOf(subject, options.quiet);
     if (!tree)
         return tree.error();

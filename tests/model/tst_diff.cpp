@@ -348,19 +348,23 @@ void TestDiff::waterfallAddsUp()
 // The program lies in "before/" and in "after/": its code is one module all the same.
 void TestDiff::waterfallKnowsTheFolder()
 {
-    const auto profile = [](const char* folder, const char* called) {
+    const auto profile = [](const char* folder, const char* called, double cost) {
         ProfileBuilder builder({{"time", "Time", Unit::Seconds, NumberKind::Exact, {}}});
         const std::string file = std::string("/x/") + folder + "/main.py";
         const FrameId main = builder.internFrame("main", file, 1), other = builder.internFrame(called, file, 9);
-        builder.addFunction(main, {1, 1, 1, 5});
-        builder.addFunction(other, {4, 4, 4, 4});
-        builder.addEdge(main, other, {4, 4, 4, 4});
+        builder.addFunction(main, {1, 1, 1, 1 + cost});
+        builder.addFunction(other, {4, 4, cost, cost});
+        builder.addEdge(main, other, {4, 4, cost, cost});
         return runSetOf(std::move(builder).build());
     };
     const Waterfall result =
-        waterfall(*compare(profile("before", "slow_way"), profile("after", "quick")), WaterfallBy::Module);
-    for (const WaterfallStep& step : result.steps)
+        waterfall(*compare(profile("before", "slow_way", 4), profile("after", "quick", 3)), WaterfallBy::Module);
+    bool isOne = false;
+    for (const WaterfallStep& step : result.steps) {
         QVERIFY2(step.label != "before", step.label.c_str());
+        isOne |= step.label == "after";
+    }
+    QVERIFY(isOne);
 }
 
 QTEST_GUILESS_MAIN(TestDiff)
