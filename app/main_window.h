@@ -184,6 +184,7 @@ private:
     FileWatch m_watch;
     FolderWatch m_folderWatch;
     QTimer m_wholeRun;        ///< Until it is said that the new run is not complete.
+    QString m_cutRun;         ///< Its path.
     FileWatch::Stamp m_stamp; ///< Of the file that is loading, before it is read.
     std::optional<Error> m_failure;
     QHash<QString, int> m_lastUse; ///< Of commands in the palette, by title: a count that grows.

@@ -77,6 +77,7 @@ void MainWindow::awaitWholeRun(const QString& path)
     const bool isOpen = path == m_openPath || (m_after && m_after->paths.contains(path));
     if (isOpen)
         followFile(); // also what was written while it was read
+    m_cutRun = path;
     if (m_settings.watch)
         m_wholeRun.start();
     else
@@ -87,7 +88,7 @@ void MainWindow::sayRunIsCut()
 {
     if (m_loader.isLoading() || !m_context.analysis())
         return;
-    const QString path = m_loader.path();
+    const QString path = m_cutRun;
     const bool isOpen = path == m_openPath || (m_after && m_after->paths.contains(path));
     m_toast->showMessage(tr("The new %1 is not complete; what is shown is the run before.").arg(nameOf(path)),
                          m_context.theme(), isOpen ? tr("Show the part") : QString(), [this, isOpen] {

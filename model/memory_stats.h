@@ -73,7 +73,7 @@ struct MemoryCapture {
     MemoryTimeline timeline;
     std::shared_ptr<const MemoryPlaces> places; ///< For threads and allocators; null while a file is read.
     std::shared_ptr<const MemoryIndex> index;   ///< For ranges of time; null for aggregated captures.
-    /// Empty if `hasStatistics` is false: an aggregated capture keeps no single allocations.
+    /// If `hasStatistics` is false, of an aggregated capture, only the sums by allocator: it keeps no single allocations.
     MemoryStatistics statistics;
     bool hasStatistics = false;
     std::uint64_t records = 0; ///< Allocations and deallocations together; rows of an aggregated capture.

@@ -14,6 +14,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <array>
 #include <cmath>
 
 namespace sundial
@@ -55,17 +56,23 @@ QString bandText(const Analysis& analysis, double share)
     return QStringLiteral("± ") + percentText(kDeviations * std::sqrt(share * (1 - share) / samples));
 }
 
-/// What a function and all that it calls hold, each stack once. O(nodes), but no more than a look at each frame.
-double totalOf(const CallTree& tree, MetricId metric, FrameId function)
+/// What a function and all that it calls hold in each of the metrics, each stack once; 0 where a metric is none.
+/// O(nodes), but no more than a look at each frame.
+template <std::size_t N>
+std::array<double, N> totalsOf(const CallTree& tree, const std::array<MetricId, N>& metrics, FrameId function)
 {
-    double total = 0;
+    std::array<double, N> totals{};
     for (std::uint32_t n = 1; n < tree.size();) {
         const NodeId node{n};
-        const bool isIt = tree.frame(node) == function;
-        total += isIt ? tree.total(metric, node) : 0;
-        n = isIt ? tree.subtreeEnd(node).value : n + 1;
+        if (tree.frame(node) != function) {
+            ++n;
+            continue;
+        }
+        for (std::size_t m = 0; m < N; ++m)
+            totals[m] += metrics[m] ? tree.total(metrics[m], node) : 0;
+        n = tree.subtreeEnd(node).value;
     }
-    return total;
+    return totals;
 }
 
 } // namespace
@@ -247,11 +254,10 @@ void FunctionPage::showBlocks(FrameId function)
             ++m;
         return m < profile.metrics.size() ? MetricId{m} : MetricId{};
     };
-    const auto show = [&](StatTile* tile, const QString& label, MetricId metric, const QString& note) {
+    const auto show = [&](StatTile* tile, const QString& label, MetricId metric, double value, const QString& note) {
         tile->setVisible(bool(metric));
         if (metric)
-            tile->setTexts(
-                label, valueText(totalOf(analysis.paths, metric, function), profile.metrics[metric.value].unit), note);
+            tile->setTexts(label, valueText(value, profile.metrics[metric.value].unit), note);
     };
     const bool isOfRange = analysis.options.range.has_value();
     const bool showsLeaks = analysis.metricInfo().id.starts_with("leaked");
@@ -259,14 +265,14 @@ void FunctionPage::showBlocks(FrameId function)
     const MetricId other =
         find(showsLeaks ? (inBlocks ? "peak-count" : "peak-bytes") : (inBlocks ? "leaked-count" : "leaked-bytes"));
     const double whole = other ? analysis.paths.total(other, NodeId{0}) : 0;
+    const MetricId live = find("peak-count"), all = find("total-count");
+    const auto [otherTotal, liveCount, allCount] = totalsOf(analysis.paths, std::array{other, live, all}, function);
     show(m_calls,
          showsLeaks  ? tr("At the peak")
          : isOfRange ? tr("Not freed")
                      : tr("Leaked"),
-         other, whole > 0 ? percentText(totalOf(analysis.paths, other, function) / whole) : QString());
-    const MetricId live = find("peak-count"), all = find("total-count");
-    const double liveCount = live ? totalOf(analysis.paths, live, function) : 0;
-    show(m_perCall, all ? tr("Allocations") : tr("Blocks at the peak"), all ? all : live,
+         other, otherTotal, whole > 0 ? percentText(otherTotal / whole) : QString());
+    show(m_perCall, all ? tr("Allocations") : tr("Blocks at the peak"), all ? all : live, all ? allCount : liveCount,
          all ? tr("%1 at the peak").arg(countText(liveCount)) : QString());
 }
 

@@ -5,8 +5,8 @@
 // loop by the wall's clock and by processor time, each frame's processor time while zooming and panning, memory before,
 // open and closed.
 #include "app/analysis_page.h"
-#include "model/free_memory.h"
 #include "app/main_window.h"
+#include "model/free_memory.h"
 #include "tests/bench/event_loop_probe.h"
 
 #include <QJsonDocument>

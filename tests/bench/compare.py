@@ -108,7 +108,7 @@ class Bench:
 
     def wall(self, workload, path, ours, theirs, peer, agreed):
         """One row of wall-clock seconds, where a command's processor time is not what a person waits for."""
-        self.rows.append({"workload": workload, "input": path.name, "MiB": path.stat().st_size / 1048576, "peer": peer,
+        self.rows.append({"workload": workload + ", wall clock", "input": path.name, "MiB": path.stat().st_size / 1048576, "peer": peer,
                           "ours": ours, "theirs": theirs, "ourWall": ours, "theirWall": theirs, "agree": agreed, "load": load()})
         print(json.dumps(self.rows[-1]), flush=True)
 
@@ -181,6 +181,8 @@ def first_icicle(bench, path, size, total):
         return
     python = pathlib.Path(shutil.which("snakeviz")).parent / "python"
     theirs = json_of([str(python), str(HERE / "snakeviz_first_icicle.py"), str(path)])["seconds"]
+    if theirs is None:
+        return
     ours = statistics.median(run_once(painted)[1] for _ in range(bench.options.runs))
     bench.wall("first icicle and table, from process start", path, ours, theirs, "snakeviz in Chromium", total)
 
@@ -313,8 +315,9 @@ def markdown(bench):
     text = [
         "# Performance", "",
         "Written by `tests/bench/compare.py`; nothing here is typed by hand. " + now + ", " + machine() + f", load {load():.1f}. "
-        f"Processor seconds of each command and its children, medians of {bench.options.runs} runs in turn after a warm-up; "
-        "memory is the peak of the largest process. A row stands only if both gave the same answer on what it names.", "",
+        f"Processor seconds of each command and its children, medians of {bench.options.runs} runs in turn after a warm-up, and "
+        "seconds of the wall's clock where a row says so; memory is the peak of the largest process. What both gave the same "
+        "answer on stands in the last column; where it names a total alone, it is our total against the generator's.", "",
         "| workload | input | MiB | Sundial s | peer s | ratio | Sundial MiB | peer MiB | peer | agreed on |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |",
     ]
