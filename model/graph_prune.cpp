@@ -116,8 +116,9 @@ private:
     double m_totalWhole = 0;
 };
 
-/// Marks the edges that close a cycle on a walk which takes heavy edges first, so that the main road runs downwards.
-void markBackEdges(PrunedGraph& pruned)
+/// Marks the edges that close a cycle on a walk which takes heavy edges first, so that the main road runs downwards. It
+/// begins at `roots`, which so stand above all that they call, even inside a cycle.
+void markBackEdges(PrunedGraph& pruned, const std::vector<FrameId>& roots)
 {
     const auto nodeCount = std::uint32_t(pruned.nodes.size());
     std::vector<std::uint32_t> byWeight(pruned.edges.size());
@@ -134,7 +135,12 @@ void markBackEdges(PrunedGraph& pruned)
     }
     std::vector<std::uint32_t> starts(nodeCount);
     std::iota(starts.begin(), starts.end(), 0u);
+    std::vector<bool> isRoot(nodeCount, false);
+    for (std::uint32_t n = 0; n < nodeCount; ++n)
+        isRoot[n] = std::find(roots.begin(), roots.end(), pruned.nodes[n].frame) != roots.end();
     std::stable_sort(starts.begin(), starts.end(), [&](std::uint32_t a, std::uint32_t b) {
+        if (isRoot[a] != isRoot[b])
+            return bool(isRoot[a]);
         return called[a] != called[b] ? !called[a] : pruned.nodes[a].total > pruned.nodes[b].total;
     });
 
@@ -225,7 +231,7 @@ PrunedGraph pruneGraph(const CallGraph& graph, const FrameTable& frames, const P
                                 .total = selection.edgeShare(e),
                                 .recursive = components.of[edge.caller.value] == components.of[edge.callee.value]});
     }
-    markBackEdges(pruned);
+    markBackEdges(pruned, options.roots);
     findClusters(pruned);
     return pruned;
 }

@@ -52,6 +52,7 @@ private slots:
     void budgetIsConnected();
     void budgetShowsWhatThresholdsHide();
     void cycles();
+    void rootStandsAboveItsCycle();
     void leftOutIsSaid();
     void labels();
     void globs_data();
@@ -218,6 +219,15 @@ void TestGraphPrune::cycles()
     QCOMPARE(pruned.clusters.size(), 1u);
     QCOMPARE(pruned.clusters.front(), (std::vector<std::uint32_t>{1, 2}));
     QVERIFY(!pruned.edges[0].recursive && pruned.edges[1].recursive && pruned.edges[2].recursive);
+}
+
+void TestGraphPrune::rootStandsAboveItsCycle()
+{
+    // Without a root the heavier a comes first; b as the root stands on top, and b>a is what runs downwards.
+    const Profile profile = test::fromStacks("main;a;b;a;b;x 5\nmain;a;a 1\n");
+    const PruneOptions options{.roots = matchFunctions(profile.frames, "b")};
+    QCOMPARE(describe(pruneGraph(callGraph(profile, MetricId{0}), profile.frames, options), profile.frames),
+             QByteArray("a b x | a^b b>a b>x a^a"));
 }
 
 void TestGraphPrune::leftOutIsSaid()
