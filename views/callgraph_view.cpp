@@ -210,6 +210,7 @@ void CallGraphView::take(const std::shared_ptr<const CallGraphPicture>& picture)
         m_viewport.zoom(kSmallestStart / m_viewport.scale(), {});
         m_viewport.center({top->center().x(), picture->bounds.top()},
                           {graphArea().center().x(), graphArea().top() + scaledF(12)});
+        m_viewport.fillWidth(picture->bounds, graphArea());
         m_isFitted = false;
     }
     if (const std::uint32_t selected = nodeOf(context()->state().selected); selected != kNone)

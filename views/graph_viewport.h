@@ -44,6 +44,14 @@ public:
     }
     /// Moves the picture's `point` to the pixel `place`.
     void center(const QPointF& point, const QPointF& place) { m_offset = place - point * m_scale; }
+    /// Moves sideways so that nothing of `bounds` is cut off on one side of `area` while there is room on the other.
+    void fillWidth(const QRectF& bounds, const QRectF& area)
+    {
+        const QRectF shown = toWidget(bounds);
+        m_offset.rx() += shown.width() <= area.width()
+                             ? area.center().x() - shown.center().x()
+                             : std::max(0.0, area.right() - shown.right()) - std::max(0.0, shown.left() - area.left());
+    }
     /// Moves by as little as is needed to bring `rect` (of the picture) into `area` (of the widget).
     void reveal(const QRectF& rect, const QRectF& area)
     {

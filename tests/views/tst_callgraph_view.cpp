@@ -53,6 +53,7 @@ private slots:
     void wheelZoomsAboutPointer();
     void dragPans();
     void cannotBeLost();
+    void startUsesTheWidth();
     void budgetAndPill();
     void otherProfileStartsAnew();
     void helperFails();
@@ -259,6 +260,24 @@ void TestCallGraphView::cannotBeLost()
         QTest::keyClick(m_view.get(), Qt::Key_D);
     const QRectF all = m_view->placeOf(frame("main")).united(m_view->placeOf(frame("tiny")));
     QVERIFY(all.intersects(QRectF(m_view->rect())));
+}
+
+void TestCallGraphView::startUsesTheWidth()
+{
+    const QRectF area(0, 0, 120, 40);
+    GraphViewport viewport;
+    viewport.center({90, 0}, {60, 0}); // the top box in the middle leaves room at the right and none at the left
+    viewport.fillWidth({0, 0, 100, 50}, area);
+    QCOMPARE(viewport.toWidget(QPointF(0, 0)).x(), 10.0);
+    viewport.center({190, 0}, {60, 0});
+    viewport.fillWidth({0, 0, 200, 50}, area);
+    QCOMPARE(viewport.toWidget(QPointF(200, 0)).x(), 120.0);
+    viewport.center({10, 0}, {60, 0});
+    viewport.fillWidth({0, 0, 200, 50}, area);
+    QCOMPARE(viewport.toWidget(QPointF(0, 0)).x(), 0.0);
+    viewport.center({100, 0}, {60, 0}); // cut off on both sides: as it is
+    viewport.fillWidth({0, 0, 200, 50}, area);
+    QCOMPARE(viewport.toWidget(QPointF(100, 0)).x(), 60.0);
 }
 
 void TestCallGraphView::budgetAndPill()
