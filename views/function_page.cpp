@@ -372,9 +372,10 @@ void FunctionPage::showEdges(RankedSection& section, const QString& title, const
     for (std::size_t i = shown; i < std::min(edges.outside, edges.edges.size()); ++i)
         folded += graph.edge(edges.edges[i]).total;
     RankedRow rest;
-    rest.name = byCalls || whole <= 0
-                    ? tr("%1 smaller").arg(countText(double(rows.size() - shown)))
-                    : tr("%1 smaller, %2").arg(countText(double(rows.size() - shown)), percentText(folded / whole));
+    const QString count = countText(double(rows.size() - shown));
+    rest.name = edges.outside <= shown  ? tr("%1 smaller, inside the recursion").arg(count) // these add up to nothing
+                : byCalls || whole <= 0 ? tr("%1 smaller").arg(count)
+                                        : tr("%1 smaller, %2").arg(count, percentText(folded / whole));
     rest.toolTip = tr("Show all");
     section.list().setRows(std::move(rows), shown, std::move(rest));
 }

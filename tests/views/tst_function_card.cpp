@@ -34,6 +34,7 @@ private slots:
     void keyboardReachesLists();
     void stackOfThePlace();
     void manyCalleesFold();
+    void foldedRecursionHasNoShare();
     void countsWithoutTimes();
     void profileWithoutSelection();
     void narrowAndLarge();
@@ -245,6 +246,17 @@ void TestFunctionCard::stackOfThePlace()
     QCOMPARE(card.context.state().selected, card.frame("load"));
     QCOMPARE(card.context.state().selectedNode, tree.parent(deepest)); // that place, not any of the function's
     QCOMPARE(texts(page.stack()).size(), 2);
+}
+
+void TestFunctionCard::foldedRecursionHasNoShare()
+{
+    std::string text = "main 1/1 0 300\nmain>f0 1/1 0 300\nf0 1/1 300 300\n";
+    for (int i = 1; i <= 14; ++i) { // each calls f0 and is called by it
+        const std::string name = "f" + std::to_string(i);
+        text += name + " 1/1 0 1\n" + name + ">f0 1/1 0 1\nf0>" + name + " 1/1 0 1\n";
+    }
+    Card card(fromArcs(text));
+    QCOMPARE(texts(card.select("f0").callees()).last(), "4 smaller, inside the recursion");
 }
 
 void TestFunctionCard::manyCalleesFold()
