@@ -278,12 +278,19 @@ void FunctionTableView::updateTexts()
 void FunctionTableView::placeEmptyNote()
 {
     m_empty->setGeometry(m_grid->viewport()->geometry().adjusted(scaled(24), 0, -scaled(24), 0));
-    // The hint is the first to go where the head is narrow.
+    // The count keeps room for what a filter makes of it, so that the field stays under the hand that types. The hint is
+    // the first to go where the head is narrow, that room the second.
+    const QString all = countText(m_model->functionCount());
+    m_count->setMinimumWidth(0);
+    const int room = m_count->fontMetrics().horizontalAdvance(tr("%1 of %2").arg(all, all));
     int others = m_head->layout()->contentsMargins().left() * 2 + scaled(kFieldWidth);
     for (const QWidget* const widget :
          std::initializer_list<const QWidget*>{m_title, m_count, m_expression, m_group, m_preset, m_ownOnly, m_hint})
         others += widget->sizeHint().width() + m_head->layout()->spacing();
+    others += std::max(0, room - m_count->sizeHint().width());
     m_hint->setVisible(others <= width());
+    if (others - m_hint->sizeHint().width() <= width())
+        m_count->setMinimumWidth(room);
 }
 
 void FunctionTableView::resizeEvent(QResizeEvent* event)
