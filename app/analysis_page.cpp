@@ -147,6 +147,11 @@ AnalysisPage::AnalysisPage(ViewContext* context, QWidget* parent)
     connect(m_table, &FunctionTableView::contextMenuRequested, this,
             [this](FrameId frame, const QPoint& position) { emit contextMenuRequested(frame, NodeId{}, position); });
     connect(m_table, &FunctionTableView::zoomToFunctionRequested, this, &AnalysisPage::zoomToFunctionRequested);
+    connect(m_table, &FunctionTableView::described, this, &AnalysisPage::described);
+    connect(context, &ViewContext::stateChanged, this, [this, context](const ViewState& before) {
+        if (before.selected && !context->state().selected)
+            emit described({}); // what it told is no longer selected
+    });
     connect(m_changes, &ChangesTableView::zoomToFunctionRequested, this, &AnalysisPage::zoomToFunctionRequested);
     connect(m_changes, &ChangesTableView::contextMenuRequested, this,
             [this](FrameId frame, const QPoint& position) { emit contextMenuRequested(frame, NodeId{}, position); });
@@ -402,7 +407,7 @@ void AnalysisPage::refitTabs()
         fitTabs();
 }
 
-/// Where texts of tabs have no room, those of the hidden views go; their icons and tool tips stay.
+/// Where not all texts have room, badges give theirs first, then tabs of the hidden views; marks, icons and tool tips stay.
 void AnalysisPage::fitTabs()
 {
     for (QToolButton* tab : m_tabs)
@@ -414,13 +419,19 @@ void AnalysisPage::fitTabs()
         strip->updateGeometry();
         m_panelHeader->layout()->invalidate();
     };
-    forgetWidths();
-    if (m_panelHeader->layout()->sizeHint().width() > m_panelHeader->width()) {
-        for (QToolButton* tab : m_tabs)
-            tab->setToolButtonStyle(tab->isChecked() ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+    const auto fits = [&] {
         forgetWidths();
-        if (m_panelHeader->layout()->sizeHint().width() > m_panelHeader->width())
-            setBadges(true);
+        return m_panelHeader->layout()->sizeHint().width() <= m_panelHeader->width();
+    };
+    if (!fits()) {
+        setBadges(true);
+        if (!fits()) {
+            for (QToolButton* tab : m_tabs)
+                tab->setToolButtonStyle(tab->isChecked() ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+            setBadges(false); // perhaps there is room for their words again
+            if (!fits())
+                setBadges(true);
+        }
     }
     m_fittedTo = tabRoom();
 }
@@ -483,6 +494,7 @@ void AnalysisPage::focusNextPane(int direction)
     for (std::size_t step = 1; step <= panes.size(); ++step) {
         QWidget* const next = panes[(current + panes.size() + std::size_t(direction) * step) % panes.size()];
         if (next->isVisible()) {
+            window()->setAttribute(Qt::WA_KeyboardFocusChange); // as Tab does: the focus ring shows
             next->setFocus(Qt::TabFocusReason);
             return;
         }

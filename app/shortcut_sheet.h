@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every key, on one page.
+// Every key, on one page, which scrolls where the screen is lower.
 #pragma once
 
 #include "views/theme.h"
@@ -17,17 +17,13 @@ public:
     /// Lists the shortcuts of `window`'s actions, and the keys that pictures understand.
     ShortcutSheet(const Theme& theme, QWidget* window);
 
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
     struct Entry {
         QString keys, what;
     };
-    void paintColumn(QPainter& painter, const QString& title, const QList<Entry>& entries, double x,
-                     double width) const;
+    /// All of them, those of the window first.
+    QList<Entry> entries() const { return m_window + m_picture; }
 
-    const Theme& m_theme;
+private:
     QList<Entry> m_window, m_picture;
 };
 

@@ -83,12 +83,6 @@ FunctionGrid::FunctionGrid(ViewContext* context, FunctionModel* model, QWidget* 
         if (!m_isFitting && FunctionColumn(column) != visibleColumns().back())
             m_widths[std::size_t(column)] = m_columnWidth[std::size_t(column)] = width;
     });
-    connect(model, &QAbstractItemModel::modelReset, this, [this] {
-        if (m_model->rowCount() == 0)
-            renewRowHeader();
-        applyColumns();
-        showSelection();
-    });
     connect(model, &QAbstractItemModel::layoutChanged, this, [this] { setHoveredRow(-1); });
     connect(context, &ViewContext::stateChanged, this, [this](const ViewState& before) {
         if (before.selected != m_context->state().selected)
@@ -108,6 +102,17 @@ void FunctionGrid::renewRowHeader()
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setDefaultSectionSize(FunctionDelegate::rowHeight());
     setVerticalHeader(header);
+    // A header drops the shared selection when the model is reset, so the grid has to hear of that after it.
+    disconnect(m_model, &QAbstractItemModel::modelReset, this, &FunctionGrid::takeReset);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &FunctionGrid::takeReset);
+}
+
+void FunctionGrid::takeReset()
+{
+    if (m_model->rowCount() == 0)
+        renewRowHeader();
+    applyColumns();
+    showSelection();
 }
 
 void FunctionGrid::applyTheme()

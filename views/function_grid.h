@@ -65,6 +65,7 @@ protected:
 private:
     static constexpr std::uint32_t bit(FunctionColumn column) { return std::uint32_t(1) << int(column); }
     void renewRowHeader();
+    void takeReset();
     void applyTheme();
     void applyColumns();
     int neededWidth(FunctionColumn column) const;

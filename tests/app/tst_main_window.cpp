@@ -3,9 +3,11 @@
 #include "app/analysis_page.h"
 #include "app/compare_sides.h"
 #include "app/main_window.h"
+#include "app/shortcut_sheet.h"
 #include "model/compare_analysis.h"
 #include "views/changes_table_view.h"
 #include "views/function_card.h"
+#include "views/function_grid.h"
 #include "views/function_page.h"
 #include "views/function_table_view.h"
 #include "views/view_table.h"
@@ -19,6 +21,8 @@
 #include <QMimeData>
 #include <QPointer>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -75,6 +79,9 @@ private slots:
     void zoomExpandsTheEstimate();
     void keysReachEveryPane();
     void shortcutsAreUnique();
+    void badgesGiveWayBeforeTabs();
+    void shortcutSheetFits();
+    void tableSaysWhatIsUnderIt();
     void paletteRuns();
     void paletteFindsFilesAndCommands();
     void goesToALine();
@@ -295,8 +302,16 @@ void TestMainWindow::zoomExpandsTheEstimate()
     const NodeId parent = tree.parent(folded);
     const double total = tree.total(MetricId{0}, parent);
     context->zoomTo(parent);
+    const FrameId frame = tree.frame(parent);
+    context->select(frame);
     QTRY_VERIFY(context->analysis()->tree.size() > tree.size());
     QCOMPARE(context->analysis()->tree.total(MetricId{0}, context->state().zoomRoot), total);
+    // The table, which took the new numbers, still shows the selection.
+    auto* const table = window->page()->findChild<FunctionTableView*>();
+    QCOMPARE(context->state().selected, frame);
+    const QModelIndexList rows = table->grid()->selectionModel()->selectedRows();
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(table->model().frameAt(rows.front().row()), frame);
 }
 
 void TestMainWindow::keysReachEveryPane()
@@ -309,6 +324,7 @@ void TestMainWindow::keysReachEveryPane()
         panes.insert(QApplication::focusWidget());
     }
     QVERIFY(panes.size() >= 2);
+    QVERIFY(window->testAttribute(Qt::WA_KeyboardFocusChange)); // or no ring would tell where
     QTest::keyClick(window.get(), Qt::Key_F9);
     QTest::keyClick(window.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(window->page()->table()->isAncestorOf(QApplication::focusWidget()));
@@ -329,6 +345,63 @@ void TestMainWindow::shortcutsAreUnique()
         }
     }
     QVERIFY(seen.size() > 15);
+}
+
+void TestMainWindow::badgesGiveWayBeforeTabs()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    window->showView(QStringLiteral("icicle"));
+    const QList<QToolButton*> buttons = window->page()->findChildren<QToolButton*>();
+    const auto find = [&](const QString& name) {
+        const auto found = std::find_if(buttons.begin(), buttons.end(), [&](const QToolButton* button) {
+            return button->accessibleName() == name || button->text() == name;
+        });
+        return found == buttons.end() ? nullptr : *found;
+    };
+    const QToolButton* const tab = find(QStringLiteral("Call graph"));
+    const QToolButton* const badge = find(QStringLiteral("Estimated tree"));
+    QVERIFY(tab && badge);
+    bool wasShort = false;
+    int width = 1600;
+    for (; width > 1000 && tab->toolButtonStyle() != Qt::ToolButtonIconOnly; width -= 8) {
+        window->resize(width, 720);
+        QCoreApplication::processEvents();
+        const bool isNamed = tab->toolButtonStyle() == Qt::ToolButtonTextBesideIcon;
+        wasShort = wasShort || (isNamed && badge->text() == QStringLiteral("≈"));
+    }
+    QVERIFY(width > 1000); // it came to that
+    QVERIFY(wasShort);
+}
+
+void TestMainWindow::shortcutSheetFits()
+{
+    const auto window = makeWindow();
+    window->resize(1000, 560);
+    ShortcutSheet sheet(Theme::light(), window.get());
+    QVERIFY(sheet.height() <= sheet.screen()->availableGeometry().height());
+    QVERIFY(sheet.height() <= 560);
+    for (const ShortcutSheet::Entry& entry : sheet.entries())
+        QVERIFY2(!entry.what.contains(u'&'), qPrintable(entry.what));
+    auto* const area = sheet.findChild<QScrollArea*>();
+    QVERIFY(area && area->verticalScrollBar()->maximum() > 0); // and what does not fit is reached by keys
+    sheet.show();
+    QTest::keyClick(area, Qt::Key_PageDown);
+    QVERIFY(area->verticalScrollBar()->value() > 0);
+}
+
+void TestMainWindow::tableSaysWhatIsUnderIt()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    auto* const table = window->page()->findChild<FunctionTableView*>();
+    QSignalSpy said(window->page(), &AnalysisPage::described);
+    const QModelIndex index = table->model().index(2, int(FunctionColumn::Function));
+    QTest::mouseClick(table->grid()->viewport(), Qt::LeftButton, {}, table->grid()->visualRect(index).center());
+    QVERIFY(!said.isEmpty());
+    QVERIFY(said.last().first().toString().startsWith(index.data().toString()));
+    window->context()->select({});
+    QVERIFY(said.last().first().toString().isEmpty());
 }
 
 void TestMainWindow::paletteRuns()
