@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace sundial
 {
 
@@ -24,12 +26,12 @@ QString locationText(const FrameTable& frames, FrameId frame)
     return displayText(shortLocation(frames, frame));
 }
 
-/// "≈ 1.24 ms" and "≈ 3.1 %".
+/// "≈ 1.24 ms" and "≈ 3.1 %". A cumtime may pass the sum of all tottime by a clock tick; a share does not pass 100 %.
 CardRow amount(const QString& label, double value, const Analysis& analysis, bool guess)
 {
     const QString mark = guess ? QStringLiteral("≈ ") : QString();
     return {label, mark + valueText(value, analysis.metricInfo().unit),
-            mark + percentText(analysis.total > 0 ? value / analysis.total : 0)};
+            mark + percentText(analysis.total > 0 ? std::min(1.0, value / analysis.total) : 0)};
 }
 
 QString interval(const TreeEstimate& estimate, NodeId node, Unit unit)

@@ -14,6 +14,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -214,7 +215,7 @@ void FunctionPage::showTiles(FrameId function)
     const std::uint32_t f = function.value;
     const Unit unit = analysis.metricInfo().unit;
     const bool listed = functions.listed[f];
-    const auto share = [&](double value) { return analysis.total > 0 ? value / analysis.total : 0; };
+    const auto share = [&](double value) { return analysis.total > 0 ? std::min(1.0, value / analysis.total) : 0; };
     const auto showAmount = [&](StatTile* tile, const QString& label, double value) {
         if (listed)
             tile->setTexts(label, valueText(value, unit), percentText(share(value)), bandText(analysis, share(value)));

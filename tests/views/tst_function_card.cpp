@@ -3,6 +3,7 @@
 #include "tests/support/arcs.h"
 #include "tests/support/files.h"
 #include "tests/support/generate.h"
+#include "views/frame_card.h"
 #include "views/function_card.h"
 #include "views/function_page.h"
 #include "views/number_text.h"
@@ -35,6 +36,7 @@ private slots:
     void stackOfThePlace();
     void manyCalleesFold();
     void foldedRecursionHasNoShare();
+    void sharesEndAtTheWhole();
     void countsWithoutTimes();
     void profileWithoutSelection();
     void narrowAndLarge();
@@ -257,6 +259,14 @@ void TestFunctionCard::foldedRecursionHasNoShare()
     }
     Card card(fromArcs(text));
     QCOMPARE(texts(card.select("f0").callees()).last(), "4 smaller, inside the recursion");
+}
+
+void TestFunctionCard::sharesEndAtTheWhole()
+{
+    Card card(fromArcs("main 1/1 0 301\nmain>a 1/1 300 300\na 1/1 300 300\n")); // a cumtime past the sum of tottime
+    card.select("main");
+    const QString said = oneLine(describeFrame(card.context, card.frame("main")));
+    QVERIFY2(said.contains(QStringLiteral("(100\u202f%)")), qPrintable(said));
 }
 
 void TestFunctionCard::manyCalleesFold()
