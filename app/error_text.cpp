@@ -44,6 +44,11 @@ ErrorText errorText(const Error& error, const QString& fileName)
     ErrorText text;
     text.title = titlePattern(error.kind).arg(fileName);
     text.what = displayText(error.message);
+    const QLatin1String saidByTitle("This is not a profile that Sundial can read; ");
+    if (text.what.startsWith(saidByTitle)) {
+        text.what.remove(0, saidByTitle.size());
+        text.what.replace(0, 1, text.what.left(1).toUpper());
+    }
     const bool namesPlace = error.message.find("byte") != std::string::npos;
     if (error.offset != Error::kNoOffset && !namesPlace)
         text.what +=

@@ -19,6 +19,8 @@
 #include "views/memory_statistics.h"
 #include "views/view_table.h"
 
+#include <QApplication>
+#include <QContextMenuEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -39,6 +41,15 @@ bool systemIsDark()
 {
     const QPalette palette = QGuiApplication::palette();
     return palette.color(QPalette::WindowText).lightness() > palette.color(QPalette::Window).lightness();
+}
+
+void askForContextMenu(QWidget* widget)
+{
+    if (!widget)
+        return;
+    const QPoint at = widget->inputMethodQuery(Qt::ImCursorRectangle).toRect().center();
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, at, widget->mapToGlobal(at));
+    QApplication::sendEvent(widget, &event);
 }
 
 } // namespace
@@ -128,6 +139,8 @@ void MainWindow::makeActions()
     a.memoryStatistics = make(tr("&Statistics of allocations…"), {}, &MainWindow::showMemoryStatistics);
     a.nextPane = make(tr("Next pane"), {key("F6")}, [this] { m_page->focusNextPane(1); });
     a.previousPane = make(tr("Previous pane"), {key("Shift+F6")}, [this] { m_page->focusNextPane(-1); });
+    // X11 knows the Menu key alone, which many keyboards lack.
+    make(tr("Context menu"), {key("Shift+F10")}, [] { askForContextMenu(QApplication::focusWidget()); });
     make(tr("Step back"), {key("Escape")}, &MainWindow::stepBack);
     a.palette =
         make(tr("Command &palette"), {key("Ctrl+K"), key("Ctrl+Shift+P")}, [this] { showPalette(PaletteScope::All); });

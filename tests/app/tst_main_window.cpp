@@ -2,6 +2,7 @@
 // The window as a user meets it: opening, refusing, dropping, zooming, going back, remembering. Real events, offscreen.
 #include "app/analysis_page.h"
 #include "app/compare_sides.h"
+#include "app/error_text.h"
 #include "app/main_window.h"
 #include "app/shortcut_sheet.h"
 #include "model/compare_analysis.h"
@@ -29,6 +30,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 
 #include <sys/stat.h>
@@ -82,6 +84,7 @@ private slots:
     void badgesGiveWayBeforeTabs();
     void shortcutSheetFits();
     void tableSaysWhatIsUnderIt();
+    void contextMenuByKeys();
     void paletteRuns();
     void paletteFindsFilesAndCommands();
     void goesToALine();
@@ -135,6 +138,8 @@ void TestMainWindow::refusalIsOneSentence()
     QTRY_VERIFY(window->failure().has_value());
     QVERIFY(!window->failure()->message.empty());
     QVERIFY(!window->context()->analysis());
+    // The title says that it cannot be read; the sentence below does not say it again.
+    QVERIFY(!errorText(*window->failure(), QStringLiteral("pickle.prof")).what.contains(QStringLiteral("can read")));
     window->open(QStringLiteral("/nowhere/at-all.prof"));
     QTRY_COMPARE(window->failure()->kind, ErrorKind::Io);
 }
@@ -402,6 +407,24 @@ void TestMainWindow::tableSaysWhatIsUnderIt()
     QVERIFY(said.last().first().toString().startsWith(index.data().toString()));
     window->context()->select({});
     QVERIFY(said.last().first().toString().isEmpty());
+}
+
+void TestMainWindow::contextMenuByKeys()
+{
+    const auto window = makeWindow();
+    QVERIFY(opens(*window, kProfile));
+    auto* const table = window->page()->findChild<FunctionTableView*>();
+    table->setFocus();
+    table->grid()->setCurrentIndex(table->model().index(1, int(FunctionColumn::Function)));
+    const FrameId row = table->model().frameAt(1);
+    FrameId asked;
+    connect(table, &FunctionTableView::contextMenuRequested, this, [&](FrameId frame) { asked = frame; });
+    QTimer::singleShot(50, [] {
+        if (QWidget* const menu = QApplication::activePopupWidget())
+            menu->close();
+    });
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F10, Qt::ShiftModifier);
+    QCOMPARE(asked, row);
 }
 
 void TestMainWindow::paletteRuns()
