@@ -25,6 +25,7 @@
 #include "views/memory_chart.h"
 #include "views/memory_text.h"
 #include "views/metric_tiles.h"
+#include "views/on_worker.h"
 #include "views/text_fit.h"
 
 #include <QCloseEvent>
@@ -321,14 +322,14 @@ void MainWindow::chooseMetric(MetricId metric)
 void MainWindow::chooseWidth(CompareWidth width)
 {
     const AnalysisPtr base = m_context.analysis();
-    QtConcurrent::run([base, width] {
-        return withWidth(base, width);
-    }).then(this, [this, base](const AnalysisPtr& result) {
-        if (m_context.analysis() == base) {
-            m_context.replaceAnalysis(result, m_context.state());
-            rememberPlace();
-        }
-    });
+    onWorker(
+        this, [base, width] { return withWidth(base, width); },
+        [this, base](const AnalysisPtr& result) {
+            if (result && m_context.analysis() == base) {
+                m_context.replaceAnalysis(result, m_context.state());
+                rememberPlace();
+            }
+        });
 }
 
 void MainWindow::zoomToFunction(FrameId frame)

@@ -2,11 +2,11 @@
 #include "app/recompare.h"
 
 #include "model/frame_name.h"
+#include "views/on_worker.h"
 #include "views/text_fit.h"
 
 #include <QUndoCommand>
 #include <QUndoStack>
-#include <QtConcurrentRun>
 
 #include <algorithm>
 #include <utility>
@@ -255,16 +255,18 @@ void Recompare::start(const Request& request)
     m_progress = std::make_shared<Progress>();
     m_asked = request;
     const CompareWidth width = CompareWidth(m_context->analysis()->metric.value);
-    QtConcurrent::run([request, width, progress = m_progress] {
-        return std::make_shared<Result<AnalysisPtr>>(analyseRequest(request, width, *progress));
-    })
-        .then(this, [this, progress = m_progress,
-                     isSwapped = request.isSwapped](const std::shared_ptr<Result<AnalysisPtr>>& result) {
+    onWorker(
+        this,
+        [request, width, progress = m_progress] {
+            const Result<AnalysisPtr> result = analyseRequest(request, width, *progress);
+            return result ? *result : AnalysisPtr();
+        },
+        [this, progress = m_progress, isSwapped = request.isSwapped](const AnalysisPtr& analysis) {
             if (progress != m_progress)
                 return; // something else was asked for, or opened, meanwhile
             m_progress.reset();
-            if (*result)
-                finish(**result, isSwapped);
+            if (analysis)
+                finish(analysis, isSwapped);
         });
 }
 

@@ -4,6 +4,7 @@
 #include "model/frame_name.h"
 #include "views/elided_label.h"
 #include "views/number_text.h"
+#include "views/on_worker.h"
 #include "views/source_editor.h"
 #include "views/text_fit.h"
 
@@ -14,7 +15,6 @@
 #include <QPainter>
 #include <QStackedWidget>
 #include <QToolButton>
-#include <QtConcurrentRun>
 
 namespace sundial
 {
@@ -50,7 +50,6 @@ SourceView::SourceView(ViewContext* context, QWidget* parent)
     m_stack->addWidget(m_editor);
     setFocusProxy(m_editor);
     connect(m_editor, &SourceEditor::lineActivated, this, &SourceView::selectLine);
-    connect(&m_reading, &QFutureWatcherBase::finished, this, &SourceView::showPage);
     connect(context, &ViewContext::analysisChanged, this, &SourceView::refresh);
     connect(context, &ViewContext::stateChanged, this, &SourceView::refresh);
     connect(context, &ViewContext::pathMapChanged, this, &SourceView::refresh);
@@ -145,7 +144,7 @@ std::string_view SourceView::fileOf(FrameId function) const
 void SourceView::forget()
 {
     m_isReading = false;
-    m_reading.setFuture({});
+    ++m_request;
     m_page = {};
     m_analysis.reset();
     m_function = {};
@@ -177,7 +176,7 @@ void SourceView::read()
     m_pathMap = context()->pathMap();
     m_page = {};
     m_isReading = false;
-    m_reading.setFuture({}); // what is still being read finds no one
+    ++m_request; // what is still being read finds no one
     if (!m_function) {
         showMessage(tr("Select a function to see its source."));
         return;
@@ -195,22 +194,26 @@ void SourceView::read()
                         .arg(name, displayText(file)));
     } else {
         m_isReading = true;
-        m_reading.setFuture(QtConcurrent::run([analysis = m_analysis, function = m_function, file, map = m_pathMap] {
-            auto page = std::make_shared<Page>();
-            page->file = readSource(file, map);
-            const QByteArray& text = page->file.text;
-            page->marks = sourceMarks(*analysis, function, {text.constData(), std::size_t(text.size())});
-            return page;
-        }));
+        onWorker(
+            this,
+            [analysis = m_analysis, function = m_function, file, map = m_pathMap] {
+                Page page;
+                page.file = readSource(file, map);
+                const QByteArray& text = page.file.text;
+                page.marks = sourceMarks(*analysis, function, {text.constData(), std::size_t(text.size())});
+                return page;
+            },
+            [this, request = m_request](const Page& page) {
+                if (request == m_request)
+                    showPage(page);
+            });
     }
 }
 
-void SourceView::showPage()
+void SourceView::showPage(const Page& page)
 {
-    if (!m_isReading || m_reading.isCanceled())
-        return;
     m_isReading = false;
-    m_page = std::move(*m_reading.result());
+    m_page = page;
     const std::string file(fileOf(m_function));
     const QString path = m_page.file.path.isEmpty() ? displayText(file) : m_page.file.path;
     switch (m_page.file.state) {

@@ -6,8 +6,6 @@
 #include "views/source_file.h"
 #include "views/view.h"
 
-#include <QFutureWatcher>
-
 #include <memory>
 
 class QLabel;
@@ -61,7 +59,7 @@ private:
     /// Shows what the context asks for, if the view is in sight.
     void refresh();
     void read();
-    void showPage();
+    void showPage(const Page& page);
     void showMessage(const QString& text, const QString& mapText = {});
     void showFunction();
     void selectLine(quint32 line);
@@ -73,7 +71,7 @@ private:
     PathMap m_pathMap;      ///< By which the page was read.
     Page m_page;
     bool m_isReading = false;
-    QFutureWatcher<std::shared_ptr<Page>> m_reading;
+    std::uint32_t m_request = 0; ///< Counts; only the last one's page is shown.
     QStackedWidget* m_stack;
     SourceEditor* m_editor;
     QWidget* m_header = nullptr;
