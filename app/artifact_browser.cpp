@@ -5,6 +5,7 @@
 #include "model/memory_guard.h"
 #include "views/icons.h"
 #include "views/number_text.h"
+#include "views/search_field.h"
 #include "views/text_fit.h"
 
 #include <QElapsedTimer>
@@ -30,6 +31,7 @@ constexpr int kRow = 28;
 constexpr int kTableHead = 30;
 constexpr int kSideWidth = 340;
 constexpr int kMargin = 16;
+constexpr int kFilterWidth = 240;
 constexpr std::size_t kManyRows = 1000; ///< From here on numbers come in batches.
 constexpr int kBatchMs = 100;
 constexpr std::array kWidths{300, 170, 110, 110, 260, 90};
@@ -54,12 +56,12 @@ QToolButton* button(const QString& text)
 } // namespace
 
 ArtifactBrowser::ArtifactBrowser(QWidget* parent)
-    : QWidget(parent), m_model(new ArtifactModel(this)), m_table(new QTableView), m_head(label(16, QFont::DemiBold)),
-      m_facts(label(12)), m_pairs(label(15, QFont::DemiBold)), m_pairsHow(label(12)),
-      m_name(label(16, QFont::DemiBold)), m_verdict(label(14, QFont::DemiBold)), m_evidence(label(12)),
-      m_files(label(12)), m_banner(new QWidget), m_side(new QWidget), m_swap(button(tr("Swap sides"))),
-      m_compareSets(button({})), m_compare(button(tr("Compare"))), m_openBefore(button(tr("Open before"))),
-      m_openAfter(button(tr("Open after")))
+    : QWidget(parent), m_model(new ArtifactModel(this)), m_table(new QTableView), m_filter(new SearchField),
+      m_head(label(16, QFont::DemiBold)), m_facts(label(12)), m_keys(label(12)), m_pairs(label(15, QFont::DemiBold)),
+      m_pairsHow(label(12)), m_name(label(16, QFont::DemiBold)), m_verdict(label(14, QFont::DemiBold)),
+      m_evidence(label(12)), m_files(label(12)), m_banner(new QWidget), m_side(new QWidget),
+      m_swap(button(tr("Swap sides"))), m_compareSets(button({})), m_compareMarked(button(tr("Compare marked"))),
+      m_compare(button(tr("Compare"))), m_openBefore(button(tr("Open before"))), m_openAfter(button(tr("Open after")))
 {
     m_table->setModel(m_model);
     m_table->setItemDelegate(new ArtifactDelegate(m_model, m_table));
@@ -79,9 +81,19 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
         m_table->setColumnWidth(c, scaled(kWidths[std::size_t(c)]));
     m_table->horizontalHeader()->setSectionResizeMode(int(ArtifactColumn::Name), QHeaderView::Stretch);
     setFocusProxy(m_table);
+    m_keys->setText(tr("Enter compares or opens  ·  Space marks  ·  Ctrl+B changes the side"));
+    m_keys->setMargin(scaled(6));
+    m_keys->setIndent(scaled(6));
+    m_filter->setPlaceholderText(tr("Filter tests and files (Ctrl+F)"));
+    m_filter->setAccessibleName(tr("Filter tests and files"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setTextMargins(scaled(6), 0, scaled(6), 0);
+    m_filter->setFixedWidth(scaled(kFilterWidth));
+    m_filter->installEventFilter(this);
 
     m_compare->setProperty("primary", true);
     m_compareSets->setProperty("primary", true);
+    m_compareMarked->setProperty("primary", true);
     auto* const words = new QVBoxLayout;
     words->setSpacing(scaled(2));
     words->addWidget(m_pairs);
@@ -91,18 +103,23 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
     bannerRow->addLayout(words, 1);
     bannerRow->addWidget(m_swap);
     bannerRow->addWidget(m_compareSets);
+    bannerRow->addWidget(m_compareMarked);
     m_banner->setAutoFillBackground(true);
 
-    auto* const head = new QVBoxLayout;
+    auto* const title = new QVBoxLayout;
+    title->setSpacing(scaled(2));
+    title->addWidget(m_head);
+    title->addWidget(m_facts);
+    auto* const head = new QHBoxLayout;
     head->setContentsMargins(scaled(kMargin), scaled(10), scaled(kMargin), scaled(10));
-    head->setSpacing(scaled(2));
-    head->addWidget(m_head);
-    head->addWidget(m_facts);
+    head->addLayout(title, 1);
+    head->addWidget(m_filter, 0, Qt::AlignVCenter);
     auto* const left = new QVBoxLayout;
     left->setSpacing(0);
     left->addLayout(head);
     left->addWidget(m_banner);
     left->addWidget(m_table, 1);
+    left->addWidget(m_keys);
 
     auto* const buttons = new QHBoxLayout;
     buttons->setSpacing(scaled(8));
@@ -134,6 +151,19 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
     for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter})
         connect(new QShortcut(key, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
                 &ArtifactBrowser::activate);
+    connect(new QShortcut(Qt::Key_Space, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
+            &ArtifactBrowser::mark);
+    connect(new QShortcut(Qt::CTRL | Qt::Key_B, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated,
+            this, &ArtifactBrowser::changeSide);
+    connect(m_compareMarked, &QToolButton::clicked, this, &ArtifactBrowser::compareMarked);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
+        if (!hasFiles())
+            return;
+        const ArtifactRow* const row = currentRow();
+        m_model->setFilter(text);
+        select(row ? int(row - m_model->rows().data()) : -1);
+        say();
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &ArtifactBrowser::refreshSelection);
     connect(m_model, &QAbstractItemModel::modelReset, this, &ArtifactBrowser::spanReasons);
@@ -154,12 +184,7 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
         if (m_model->list()->pairs() > 0) {
             const ArtifactRow* const current = currentRow();
             m_model->sortByChange();
-            for (int row = 0; row < m_model->rowCount(); ++row) {
-                if (!m_model->isGroup(row) && (&m_model->rowAt(row) == current || !current)) {
-                    m_table->selectRow(row);
-                    break;
-                }
-            }
+            select(current ? int(current - m_model->rows().data()) : -1);
         }
         say();
     });
@@ -185,6 +210,7 @@ void ArtifactBrowser::forget()
     stop();
     m_measuring.setFuture({}); // nothing of it comes late
     m_model->setList(nullptr);
+    m_filter->clear();
 }
 
 void ArtifactBrowser::browse(const QStringList& paths)
@@ -224,17 +250,20 @@ void ArtifactBrowser::onListed()
                      valueText(size, Unit::Bytes), tr("nothing was unpacked to disk")} +
          list->warnings)
             .join(QStringLiteral("  ·  ")));
-    m_banner->setVisible(list->pairs() > 0 || !list->sets.isEmpty());
     sayPairs();
-    m_side->setVisible(!list->rows.empty());
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        if (!m_model->isGroup(row)) {
-            m_table->selectRow(row);
-            break;
-        }
-    }
-    refreshSelection();
+    select(-1);
     measure();
+}
+
+void ArtifactBrowser::select(int index)
+{
+    int row = index >= 0 ? m_model->lineOf(index) : -1;
+    for (int at = 0; at < m_model->rowCount() && row < 0; ++at)
+        row = m_model->isGroup(at) ? -1 : at;
+    if (row >= 0)
+        m_table->selectRow(row);
+    m_side->setVisible(row >= 0);
+    refreshSelection();
 }
 
 void ArtifactBrowser::measure()
@@ -284,7 +313,12 @@ void ArtifactBrowser::sayPairs()
 {
     const ArtifactList& list = *m_model->list();
     const bool isSwapped = m_model->isSwapped();
-    m_compareSets->setVisible(!list.sets.isEmpty());
+    m_banner->setVisible(list.pairs() > 0 || !list.sets.isEmpty() || m_model->marked() > 0);
+    m_swap->setVisible(list.pairs() > 0 || !list.sets.isEmpty());
+    m_compareMarked->setVisible(m_model->marked() > 0);
+    m_compareSets->setVisible(!list.sets.isEmpty() && m_model->marked() == 0);
+    if (m_model->marked() > 0)
+        return sayMarked();
     if (!list.sets.isEmpty()) {
         const auto runs = [](std::size_t count) { return count == 1 ? tr("1 run") : tr("%1 runs").arg(count); };
         QStringList sides{tr("%1 (%2)").arg(list.sets.beforeWord, runs(list.sets.before.size())),
@@ -303,14 +337,69 @@ void ArtifactBrowser::sayPairs()
             .arg(isSwapped ? list.afterWord : list.beforeWord, isSwapped ? list.beforeWord : list.afterWord));
 }
 
+void ArtifactBrowser::sayMarked()
+{
+    std::vector<int> before, after;
+    m_model->markedFiles(before, after);
+    m_pairs->setText(
+        tr("%1 marked: %2 before, %3 after")
+            .arg(countText(m_model->marked()), countText(double(before.size())), countText(double(after.size()))));
+    const bool canCompare = !before.empty() && !after.empty();
+    m_compareMarked->setEnabled(canCompare);
+    m_pairsHow->setText(!canCompare ? tr("Ctrl+B says which side a file is of; a comparison needs both.")
+                        : before.size() + after.size() > 2
+                            ? tr("Compared as sets: all files before with all files after.")
+                            : tr("Compared with each other."));
+}
+
+void ArtifactBrowser::mark()
+{
+    if (!currentRow())
+        return;
+    m_model->toggleMark(m_table->currentIndex().row());
+    sayPairs();
+}
+
+void ArtifactBrowser::changeSide()
+{
+    const ArtifactRow* const row = currentRow();
+    if (!row || m_model->list()->isSkipped(*row))
+        return;
+    const bool isPair = row->isPair();
+    if (isPair)
+        stop(); // its numbers are wanted the other way round
+    m_model->cycleSide(m_table->currentIndex().row());
+    sayPairs();
+    refreshSelection();
+    if (isPair)
+        measure();
+}
+
+void ArtifactBrowser::compareMarked()
+{
+    std::vector<int> before, after;
+    m_model->markedFiles(before, after);
+    emit compareRequested(pathsOf(before), pathsOf(after));
+}
+
+QStringList ArtifactBrowser::pathsOf(const std::vector<int>& files) const
+{
+    QStringList paths;
+    for (const int file : files)
+        paths << m_model->list()->files[std::size_t(file)].path;
+    return paths;
+}
+
 void ArtifactBrowser::say()
 {
+    if (m_model->rowCount() == 0 && !m_filter->text().isEmpty())
+        return emit described(tr("No test and no file holds “%1”.").arg(m_filter->text()));
     int done = 0, all = 0, worse = 0, better = 0, same = 0;
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        if (m_model->isGroup(row) || m_model->list()->isSkipped(m_model->rowAt(row)))
+    for (int index = 0; index < int(m_model->rows().size()); ++index) {
+        if (m_model->list()->isSkipped(m_model->rows()[std::size_t(index)]))
             continue;
         ++all;
-        const ArtifactNumbers* const numbers = m_model->numbersAt(row);
+        const std::optional<ArtifactNumbers>& numbers = m_model->numbersOf(index);
         done += numbers ? 1 : 0;
         if (!numbers || !numbers->verdict)
             continue;
@@ -384,7 +473,9 @@ void ArtifactBrowser::activate()
     if (!row || m_model->list()->isSkipped(*row))
         return;
     const auto path = [this](int file) { return m_model->list()->files[std::size_t(file)].path; };
-    if (row->isPair())
+    if (m_model->isMarked(m_table->currentIndex().row()) && m_compareMarked->isEnabled())
+        compareMarked();
+    else if (row->isPair())
         emit compareRequested({path(row->before)}, {path(row->after)});
     else
         open(std::max(row->before, row->after));
@@ -393,13 +484,7 @@ void ArtifactBrowser::activate()
 void ArtifactBrowser::compareSets()
 {
     const ArtifactList& list = *m_model->list();
-    const auto paths = [&list](const std::vector<int>& files) {
-        QStringList all;
-        for (const int file : files)
-            all << list.files[std::size_t(file)].path;
-        return all;
-    };
-    QStringList before = paths(list.sets.before), after = paths(list.sets.after);
+    QStringList before = pathsOf(list.sets.before), after = pathsOf(list.sets.after);
     if (m_model->isSwapped())
         before.swap(after);
     emit compareRequested(before, after);
@@ -411,7 +496,7 @@ void ArtifactBrowser::setTheme(const Theme& theme)
     static_cast<ArtifactDelegate*>(m_table->itemDelegate())->setTheme(theme);
     QPalette secondary = theme.palette();
     secondary.setColor(QPalette::WindowText, theme.text.secondary);
-    for (QLabel* line : {m_facts, m_pairsHow, m_evidence, m_files})
+    for (QLabel* line : {m_facts, m_keys, m_pairsHow, m_evidence, m_files})
         line->setPalette(secondary);
     QPalette banner = theme.palette();
     banner.setColor(QPalette::Window, theme.accent.soft);
@@ -422,10 +507,32 @@ void ArtifactBrowser::setTheme(const Theme& theme)
     m_table->horizontalHeader()->setPalette(head);
     m_swap->setIcon(themedIcon(QStringLiteral("swap"), theme.text.primary, theme.text.disabled));
     m_compareSets->setIcon(themedIcon(QStringLiteral("compare"), theme.text.onAccent, theme.text.disabled));
+    m_compareMarked->setIcon(themedIcon(QStringLiteral("compare"), theme.text.onAccent, theme.text.disabled));
     m_compare->setIcon(themedIcon(QStringLiteral("compare"), theme.text.onAccent, theme.text.disabled));
     refreshSelection();
     m_table->viewport()->update();
     update();
+}
+
+/// In the filter: Enter and ↓ lead to the rows, Esc shows all of them again.
+bool ArtifactBrowser::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool isOverride = event->type() == QEvent::ShortcutOverride;
+    if (watched != m_filter || (event->type() != QEvent::KeyPress && !isOverride))
+        return QWidget::eventFilter(watched, event);
+    const int key = static_cast<const QKeyEvent*>(event)->key();
+    if (isOverride && key == Qt::Key_Escape) { // else it is the window's step back
+        event->accept();
+        return true;
+    }
+    if (isOverride)
+        return QWidget::eventFilter(watched, event);
+    const bool isLeave = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Down;
+    if (key == Qt::Key_Escape)
+        m_filter->clear();
+    if (isLeave || key == Qt::Key_Escape)
+        m_table->setFocus(Qt::OtherFocusReason);
+    return isLeave || key == Qt::Key_Escape;
 }
 
 void ArtifactBrowser::showEvent(QShowEvent*)

@@ -10,6 +10,7 @@
 #include <QWidget>
 
 class QLabel;
+class QLineEdit;
 class QTableView;
 class QToolButton;
 
@@ -17,7 +18,8 @@ namespace sundial
 {
 
 /// Lists on a worker, then measures row by row while it is shown; leaving cancels, coming back goes on. Enter compares
-/// a pair and opens a file.
+/// a pair and opens a file; Space marks, Ctrl+B changes a side, and what is marked can be compared: all files before
+/// with all files after.
 class ArtifactBrowser : public QWidget
 {
     Q_OBJECT
@@ -35,6 +37,8 @@ public:
     const QString& title() const { return m_title; }
     ArtifactModel* model() const { return m_model; }
     QTableView* table() const { return m_table; }
+    /// The field that shows some of the rows only.
+    QLineEdit* filterField() const { return m_filter; }
 
 signals:
     void openRequested(const QString& path);
@@ -43,6 +47,7 @@ signals:
     void described(const QString& text);
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
@@ -58,10 +63,17 @@ private:
     void swapSides();
     void activate();
     void compareSets();
+    void compareMarked();
+    QStringList pathsOf(const std::vector<int>& files) const;
+    void changeSide();
+    void mark();
+    /// Selects this row of the list, or the first one that is shown.
+    void select(int index);
     const ArtifactRow* currentRow() const;
     void open(int file);
     void say();
     void sayPairs();
+    void sayMarked();
     /// Why a file was skipped takes the room of its numbers.
     void spanReasons();
 
@@ -69,9 +81,10 @@ private:
     QString m_title;
     ArtifactModel* m_model;
     QTableView* m_table;
-    QLabel *m_head, *m_facts, *m_pairs, *m_pairsHow, *m_name, *m_verdict, *m_evidence, *m_files;
+    QLineEdit* m_filter;
+    QLabel *m_head, *m_facts, *m_keys, *m_pairs, *m_pairsHow, *m_name, *m_verdict, *m_evidence, *m_files;
     QWidget *m_banner, *m_side;
-    QToolButton *m_swap, *m_compareSets, *m_compare, *m_openBefore, *m_openAfter;
+    QToolButton *m_swap, *m_compareSets, *m_compareMarked, *m_compare, *m_openBefore, *m_openAfter;
     std::shared_ptr<Progress> m_progress;
     QFutureWatcher<Listed> m_listing;
     QFutureWatcher<Measured> m_measuring;

@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace sundial
@@ -50,8 +51,11 @@ void ArtifactDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, co
     p->setFont(uiFont(13, isGroup ? QFont::DemiBold : QFont::Normal));
     p->setPen(isSkipped ? t.text.secondary : t.text.primary);
     if (column == ArtifactColumn::Name) {
+        if (m_model->isMarked(row))
+            paintMark(*p, QPointF(cell.left() + scaledF(5), cell.center().y()));
         if (!isGroup)
             cell.setLeft(cell.left() + scaledF(16));
+        p->setPen(isSkipped ? t.text.secondary : t.text.primary);
         p->drawText(cell, Qt::AlignVCenter | Qt::TextSingleLine,
                     elideMiddle(text, QFontMetricsF(p->font()), cell.width()));
     } else if (column == ArtifactColumn::Kind) {
@@ -69,6 +73,16 @@ void ArtifactDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, co
         drawTabular(*p, cell, text);
     }
     p->restore();
+}
+
+/// A tick in the room before the name.
+void ArtifactDelegate::paintMark(QPainter& p, const QPointF& center) const
+{
+    const double unit = scaledF(1);
+    p.setPen(QPen(m_theme->accent.base, 2 * unit, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const std::array points{center + QPointF(-4, 0) * unit, center + QPointF(-1, 3) * unit,
+                            center + QPointF(4, -4) * unit};
+    p.drawPolyline(points.data(), int(points.size()));
 }
 
 void ArtifactDelegate::paintChange(QPainter& p, const QRectF& cell, int row, const QString& text) const

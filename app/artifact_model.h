@@ -30,6 +30,19 @@ public:
     /// Exchanges before and after everywhere and forgets the numbers of pairs.
     void swapSides();
     bool isSwapped() const { return m_isSwapped; }
+    /// Another side for a row that is no group: a pair exchanges its two and forgets its numbers; a file is of no side,
+    /// before, after, and so on. A file with a side is marked, one without is not. Skipped files have none.
+    void cycleSide(int row);
+    /// Marks a row, or takes its mark away. Skipped files have none.
+    void toggleMark(int row);
+    bool isMarked(int row) const;
+    int marked() const;
+    /// The files of all marked rows by side, as indices into the list's files, in the order of the table.
+    void markedFiles(std::vector<int>& before, std::vector<int>& after) const;
+    /// Shows the rows whose name, folder or files hold all words of `text`, in any case. O(rows).
+    void setFilter(const QString& text);
+    /// Where a row of the list stands, or −1 if the filter hides it.
+    int lineOf(int index) const { return m_lineOf[std::size_t(index)]; }
 
     bool isGroup(int row) const { return m_lines[std::size_t(row)].index < 0; }
     /// Of a row that is no group.
@@ -37,6 +50,7 @@ public:
     /// Null while it is not known.
     const ArtifactNumbers* numbersAt(int row) const;
     const std::vector<ArtifactRow>& rows() const { return m_rows; }
+    const std::optional<ArtifactNumbers>& numbersOf(int index) const { return m_numbers[std::size_t(index)]; }
     bool isMeasured(int index) const { return m_numbers[std::size_t(index)].has_value(); }
     /// after ÷ before − 1 of a pair, 0 if that is not known.
     double changeAt(int row) const;
@@ -54,6 +68,9 @@ private:
         int count = 0; ///< Of the group's rows.
     };
     void rebuildLines();
+    bool isShown(const ArtifactRow& row) const;
+    bool hasSides() const;
+    void rowChanged(int row);
     double change(int index) const;
     QString text(const Line& line, ArtifactColumn column) const;
 
@@ -63,7 +80,9 @@ private:
     std::vector<int> m_order;
     std::vector<int> m_lineOf; ///< By row.
     std::vector<Line> m_lines;
-    bool m_isSwapped = false;
+    std::vector<bool> m_isMarked; ///< By row.
+    QStringList m_words;          ///< Of the filter.
+    bool m_isSwapped = false, m_isSidedByHand = false;
 };
 
 } // namespace sundial

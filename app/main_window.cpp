@@ -235,6 +235,7 @@ void MainWindow::refreshActions()
     const bool isComparison = isOpen && m_context.analysis()->comparison && m_before;
     a.swap->setEnabled(isComparison);
     a.close->setEnabled(isOpen || m_stack->currentWidget() == m_browser);
+    a.search->setEnabled(isOpen || m_stack->currentWidget() == m_browser);
     const MemoryCapture* const memory = isOpen ? m_context.analysis()->profile->memory.get() : nullptr;
     a.memoryStatistics->setVisible(memory);
     a.memoryStatistics->setEnabled(memory && memory->hasStatistics);

@@ -29,6 +29,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QStackedWidget>
 #include <QStatusBar>
 
 namespace sundial
@@ -118,8 +119,10 @@ void MainWindow::makeActions()
     a.zoomOut = make(tr("Zoom &out"), {key("Ctrl+-")}, [this] { m_page->currentView()->zoomOut(); });
     a.fit = make(tr("&Fit"), {key("Ctrl+0")}, [this] { m_page->currentView()->fit(); });
     a.search = make(tr("&Search functions"), {key("Ctrl+F"), key("/")}, [this] {
-        m_header->searchField()->setFocus(Qt::ShortcutFocusReason);
-        m_header->searchField()->selectAll();
+        const bool isBrowsing = m_stack->currentWidget() == m_browser;
+        QLineEdit* const field = isBrowsing ? m_browser->filterField() : m_header->searchField();
+        field->setFocus(Qt::ShortcutFocusReason);
+        field->selectAll();
     });
     a.nextMatch = make(tr("&Next match"), {key("F3")}, [this] { nextMatch(1); });
     a.previousMatch = make(tr("&Previous match"), {key("Shift+F3")}, [this] { nextMatch(-1); });

@@ -121,6 +121,7 @@ ShortcutSheet::ShortcutSheet(const Theme& theme, QWidget* window) : QDialog(wind
                  {tr("w s a d"), tr("Zoom in, out, move left, right")},
                  {tr("Shift+drag"), tr("Zoom to that part")},
                  {tr("← →, with Shift, Ctrl"), tr("Timeline: the range, its end, its start")},
+                 {tr("Space, Ctrl+B"), tr("List of files: mark, change the side")},
                  {tr("Esc"), tr("One step back: search, range, selection")}};
     m_picture += letters;
     auto* const area = new QScrollArea(this);

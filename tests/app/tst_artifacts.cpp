@@ -6,6 +6,8 @@
 #include "tests/support/pack.h"
 
 #include <QDir>
+#include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -74,6 +76,10 @@ private slots:
     void capturesOfTests();
     void worstFirstAndEnterCompares();
     void swapSides();
+    void sideOfAPair();
+    void markedFilesAreCompared();
+    void filter();
+    void keysAreTold();
     void archiveWithSeveralOpensTheBrowser();
     void leavingCancels();
     void cancels();
@@ -346,6 +352,142 @@ void TestArtifacts::swapSides()
     QTest::mouseClick(swap, Qt::LeftButton);
     QTRY_VERIFY(!window->isBusy());
     QTRY_COMPARE(namesIn(*browser->model()).mid(1, 3), QStringList({"[unit]", "faster.txt", "slower.txt"}));
+}
+
+/// Ctrl+B exchanges the files of the selected pair, and of no other.
+void TestArtifacts::sideOfAPair()
+{
+    const auto window = makeWindow();
+    window->browse({m_zip});
+    ArtifactBrowser* const browser = window->browser();
+    QTRY_VERIFY(browser->hasFiles() && !window->isBusy());
+    const ArtifactModel& model = *browser->model();
+    QTRY_COMPARE(namesIn(model).mid(1, 3), QStringList({"[unit]", "slower.txt", "faster.txt"}));
+    browser->table()->selectRow(2);
+    QTest::keyClick(browser->table(), Qt::Key_B, Qt::ControlModifier);
+    QTRY_VERIFY(!window->isBusy());
+    QTRY_COMPARE(namesIn(model).mid(1, 3), QStringList({"[unit]", "slower.txt", "faster.txt"})); // both are faster now
+    const auto cell = [&model](int row, ArtifactColumn column) {
+        return model.index(row, int(column)).data().toString();
+    };
+    QTRY_VERIFY(model.numbersAt(2) && model.numbersAt(2)->verdict == VerdictKind::Faster);
+    QCOMPARE(*model.numbersAt(2)->before, 100'000.0);
+    QCOMPARE(*model.numbersAt(2)->after, 49'000.0);
+    QVERIFY2(cell(2, ArtifactColumn::Change).startsWith(QChar(0x2212)), qPrintable(cell(2, ArtifactColumn::Change)));
+    QCOMPARE(model.numbersAt(3)->verdict, VerdictKind::Faster);
+    QCOMPARE(browser->table()->currentIndex().row(), 2);
+    QTest::keyClick(browser->table(), Qt::Key_Return);
+    QTRY_VERIFY(window->context()->analysis() && window->context()->analysis()->comparison);
+    QCOMPARE(window->context()->analysis()->comparison->comparison->before.total, 100'000.0);
+}
+
+/// Files whose names say nothing: Ctrl+B gives them sides and marks them, Space takes marks away, Enter compares.
+void TestArtifacts::markedFilesAreCompared()
+{
+    const QTemporaryDir folder;
+    for (const auto& [name, weight] : {std::pair{"apple.txt", 100}, {"cherry.txt", 400}, {"pear.txt", 250}}) {
+        QFile file(folder.filePath(QLatin1String(name)));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(stacks(weight, 0))) > 0);
+    }
+    const auto window = makeWindow();
+    window->browse({folder.path()});
+    ArtifactBrowser* const browser = window->browser();
+    QTRY_VERIFY(browser->hasFiles() && !window->isBusy());
+    const ArtifactModel& model = *browser->model();
+    QCOMPARE(namesIn(model), QStringList({"apple.txt", "cherry.txt", "pear.txt"}));
+    const auto cell = [&model](int row, ArtifactColumn column) {
+        return model.index(row, int(column)).data().toString();
+    };
+    const auto press = [browser](int row, Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+        browser->table()->selectRow(row);
+        QTest::keyClick(browser->table(), key, modifiers);
+    };
+    QToolButton* compare = nullptr;
+    for (QToolButton* button : browser->findChildren<QToolButton*>())
+        compare = button->text() == QStringLiteral("Compare marked") ? button : compare;
+    QVERIFY(compare && !compare->isVisible());
+    QTRY_COMPARE(cell(0, ArtifactColumn::After), QStringLiteral("100 samples"));
+    QCOMPARE(model.headerData(int(ArtifactColumn::Before), Qt::Horizontal, Qt::DisplayRole).toString(), QString());
+
+    press(1, Qt::Key_B, Qt::ControlModifier); // before
+    QVERIFY(model.isMarked(1) && !model.isMarked(0));
+    QCOMPARE(cell(1, ArtifactColumn::Before), QStringLiteral("400 samples"));
+    QCOMPARE(cell(1, ArtifactColumn::Change), QStringLiteral("only before"));
+    QCOMPARE(cell(0, ArtifactColumn::Change), QString()); // of no side
+    QCOMPARE(model.headerData(int(ArtifactColumn::Before), Qt::Horizontal, Qt::DisplayRole).toString(),
+             QStringLiteral("before"));
+    QVERIFY(model.index(1, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("marked")));
+    QVERIFY(compare->isVisible() && !compare->isEnabled()); // nothing after yet
+
+    press(2, Qt::Key_B, Qt::ControlModifier);
+    press(2, Qt::Key_B, Qt::ControlModifier); // after
+    QCOMPARE(cell(2, ArtifactColumn::After), QStringLiteral("250 samples"));
+    QVERIFY(compare->isEnabled());
+    press(0, Qt::Key_B, Qt::ControlModifier);
+    press(0, Qt::Key_B, Qt::ControlModifier);
+    press(0, Qt::Key_B, Qt::ControlModifier); // round to no side
+    QVERIFY(!model.isMarked(0));
+    QCOMPARE(cell(0, ArtifactColumn::Change), QString());
+    QCOMPARE(cell(0, ArtifactColumn::After), QStringLiteral("100 samples"));
+
+    press(2, Qt::Key_Space);
+    QVERIFY(!model.isMarked(2) && !compare->isEnabled());
+    press(2, Qt::Key_Space);
+    QVERIFY(model.isMarked(2) && compare->isEnabled());
+    press(2, Qt::Key_Return);
+    QTRY_VERIFY(window->context()->analysis() && window->context()->analysis()->comparison);
+    const Comparison& comparison = *window->context()->analysis()->comparison->comparison;
+    QCOMPARE(comparison.before.total, 400.0);
+    QCOMPARE(comparison.after.total, 250.0);
+
+    QTest::keyClick(window.get(), Qt::Key_W, Qt::ControlModifier); // the marks are still there; with a third one: sets
+    QTRY_VERIFY(browser->isVisible() && compare->isEnabled());
+    press(0, Qt::Key_B, Qt::ControlModifier);
+    QTest::mouseClick(compare, Qt::LeftButton);
+    QTRY_VERIFY(window->context()->analysis() && window->context()->analysis()->comparison);
+    QCOMPARE(window->context()->analysis()->comparison->comparison->before.runs(), std::size_t(2));
+}
+
+void TestArtifacts::filter()
+{
+    const auto window = makeWindow();
+    window->browse({m_zip});
+    ArtifactBrowser* const browser = window->browser();
+    QTRY_VERIFY(browser->hasFiles() && !window->isBusy());
+    const ArtifactModel& model = *browser->model();
+    const QStringList all = namesIn(model);
+    QTest::keyClick(window.get(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(browser->filterField()->hasFocus());
+    QTest::keyClicks(browser->filterField(), QStringLiteral("UNIT low"));
+    QCOMPARE(namesIn(model), QStringList({"[unit]", "slower.txt"}));
+    QCOMPARE(model.index(0, int(ArtifactColumn::Kind)).data().toString(), QStringLiteral("1 pair"));
+    QTest::keyClick(browser->filterField(), Qt::Key_Return);
+    QVERIFY(browser->table()->hasFocus());
+    QCOMPARE(browser->table()->currentIndex().row(), 1);
+    QTest::keyClick(browser->table(), Qt::Key_Space);
+    QVERIFY(model.isMarked(1));
+    browser->filterField()->setText(QStringLiteral("coverage")); // what was skipped is found as well
+    QCOMPARE(namesIn(model), QStringList({"[Skipped]", "base/coverage.xml"}));
+    browser->filterField()->setText(QStringLiteral("nothing like it"));
+    QCOMPARE(model.rowCount(), 0);
+    browser->filterField()->setFocus();
+    QTest::keyClick(browser->filterField(), Qt::Key_Escape);
+    QCOMPARE(namesIn(model), all);
+    QVERIFY(model.isMarked(int(all.indexOf(QStringLiteral("slower.txt"))))); // hiding unmarks nothing
+    QVERIFY(browser->table()->hasFocus());
+}
+
+/// What the keys do stands below the list.
+void TestArtifacts::keysAreTold()
+{
+    const auto window = makeWindow();
+    window->browse({m_zip});
+    QTRY_VERIFY(window->browser()->hasFiles() && !window->isBusy());
+    const QList<QLabel*> labels = window->browser()->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->isVisible() && label->text().contains(QStringLiteral("Space marks")) &&
+               label->text().contains(QStringLiteral("Ctrl+B"));
+    }));
 }
 
 void TestArtifacts::archiveWithSeveralOpensTheBrowser()
