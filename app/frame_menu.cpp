@@ -36,6 +36,14 @@ QString stackText(const Analysis& analysis, NodeId node)
     return lines.join(u'\n');
 }
 
+/// Disables `action` unless it `may` be used; its tool tip then says why not.
+void allow(QAction* action, bool may, const QString& whyNot)
+{
+    action->setEnabled(may);
+    if (!may)
+        action->setToolTip(whyNot);
+}
+
 } // namespace
 
 void copySelectedName(const ViewContext& context)
@@ -50,6 +58,7 @@ QMenu* makeFrameMenu(ViewContext* context, Pipeline* pipeline, FrameId frame, No
     const AnalysisPtr analysis = context->analysis();
     auto* const menu = new QMenu(parent);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
     if (!frame && !node) {
         menu->addActions(handlers.ofPicture);
         return menu;
@@ -57,31 +66,35 @@ QMenu* makeFrameMenu(ViewContext* context, Pipeline* pipeline, FrameId frame, No
     const auto add = [menu](const QString& text, auto&& handler) { return menu->addAction(text, menu, handler); };
 
     const bool inTree = bool(node);
-    add(tr("Zoom here"), [=] {
+    QAction* const zoom = add(tr("Zoom here"), [=] {
         if (inTree)
             context->zoomTo(node);
         else
             handlers.zoomToFunction(frame);
-    })->setEnabled(!analysis->tree.isEmpty() && (inTree || frame));
-    add(tr("Go up"), [=] {
-        context->zoomTo(analysis->tree.parent(context->state().zoomRoot));
-    })->setEnabled(context->state().zoomRoot.value != 0);
+    });
+    allow(zoom, !analysis->tree.isEmpty() && (inTree || frame), tr("There is no tree to zoom into"));
+    QAction* const up =
+        add(tr("Go up"), [=] { context->zoomTo(analysis->tree.parent(context->state().zoomRoot)); });
+    allow(up, context->state().zoomRoot.value != 0, tr("The whole profile shows already"));
     if (!frame)
         return menu; // the root and what is folded are no functions
     menu->addSeparator();
     addFilterItems(menu, *context, pipeline, frame);
-    add(tr("Show callers"), [=] { handlers.showCallers(frame); })->setEnabled(!analysis->comparison);
-    add(tr("Show callees"), [=] { handlers.showCallees(frame); })->setEnabled(!analysis->comparison);
+    const bool isAlone = !analysis->comparison;
+    const QString whyAlone = tr("Not in a comparison: open one of the two by itself");
+    allow(add(tr("Show callers"), [=] { handlers.showCallers(frame); }), isAlone, whyAlone);
+    allow(add(tr("Show callees"), [=] { handlers.showCallees(frame); }), isAlone, whyAlone);
     add(tr("Find in call graph"), [=] { handlers.findInGraph(frame); });
     add(tr("Set as root of the call graph"), [=] { handlers.setGraphRoot(frame); });
-    add(tr("Show source"), [=] { handlers.showSource(frame); })->setEnabled(!analysis->comparison);
+    allow(add(tr("Show source"), [=] { handlers.showSource(frame); }), isAlone, whyAlone);
     const bool hasFile =
         analysis->frames().kind(frame) != FrameKind::Builtin && !analysis->frames().file(frame).empty();
-    add(tr("Open in editor"), [=] { handlers.openInEditor(frame); })->setEnabled(hasFile);
+    allow(add(tr("Open in editor"), [=] { handlers.openInEditor(frame); }), hasFile, tr("It has no source file"));
     menu->addSeparator();
     add(tr("Copy name"), [=] { copy(displayText(analysis->frames().name(frame))); });
     add(tr("Copy location"), [=] { copy(displayText(frameLocation(analysis->frames(), frame))); });
-    add(tr("Copy stack"), [=] { copy(stackText(*analysis, node)); })->setEnabled(inTree);
+    allow(add(tr("Copy stack"), [=] { copy(stackText(*analysis, node)); }), inTree,
+          tr("A function may stand on several stacks: ask a box of the icicle or the sunburst"));
     QMenu* const row = menu->addMenu(tr("Copy row as"));
     row->addAction(tr("Text"), row, [=] { handlers.copyRow(frame, RowsFormat::Text); });
     row->addAction(tr("Markdown"), row, [=] { handlers.copyRow(frame, RowsFormat::Markdown); });

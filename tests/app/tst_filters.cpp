@@ -391,6 +391,8 @@ void TestFilters::contextMenu()
         titles.mid(titles.indexOf("Show callers") - 1),
         (QStringList{"-", "Show callers", "Show callees", "Find in call graph", "Set as root of the call graph",
                      "Show source", "Open in editor", "-", "Copy name", "Copy location", "Copy stack", "Copy row as"}));
+    for (const QAction* action : shown->actions()) // what cannot be used says why
+        QVERIFY2(action->isEnabled() || action->toolTip() != action->text(), qPrintable(action->text()));
     const std::unique_ptr<QMenu> ground(
         makeFrameMenu(open.window->context(), open.window->pipeline(), FrameId{}, NodeId{0}, {}, open.window.get()));
     QVERIFY(!actionNamed(*ground, QStringLiteral("Copy name"))); // there is no function whose name it could be
