@@ -64,6 +64,9 @@ public:
     /// Fails unless only white space is left.
     void expectEnd();
 
+    /// Ends reading in the middle, with the error Cancelled: whatever is asked for then is not there.
+    void stop() { fail({ErrorKind::Cancelled, {}}); }
+
     /// "line 3, column 17" of a byte, both from 1.
     std::string place(std::size_t offset) const;
 
