@@ -3,7 +3,6 @@
 
 #include "parsers/collapsed/frame_text.h"
 #include "parsers/collapsed/stack_line.h"
-#include "parsers/support/common_prefix.h"
 
 #include <algorithm>
 #include <charconv>
@@ -241,28 +240,29 @@ LaneId FileReader::laneFor(std::string_view lane)
 
 std::uint32_t FileReader::nodeOf(std::string_view stack)
 {
-    // What starts like the stack before is not looked up again.
-    const std::size_t same = commonPrefix(m_stackBefore, stack);
-    std::size_t kept = m_frameEnds.size();
-    while (kept > 0 && m_frameEnds[kept - 1] > same)
-        --kept;
-    m_frameEnds.resize(kept);
-    m_cursor.popTo(kept);
-    m_stackBefore = stack;
     if (stack.empty())
         return 0;
-    m_newFrames.clear();
-    std::size_t at = kept > 0 ? m_frameEnds[kept - 1] : 0;
-    while (true) {
-        const std::size_t end = stack.find(';', at);
-        m_newFrames.push_back(frameOf(stack.substr(at, end - at)));
+    // From the whole stack inwards: what is known of it is mostly all, or all but its last frame.
+    m_known.setStack(stack);
+    std::uint32_t node = 0;
+    std::size_t start = 0; // of the frames that are left
+    for (std::size_t end = stack.size();;) {
+        if (const std::uint32_t known = m_known.find(end); known != KnownStacks::kNone) {
+            node = known;
+            start = end + 1;
+            break;
+        }
+        end = stack.substr(0, end).rfind(';');
         if (end == stack.npos)
             break;
-        at = end + 1;
-        m_frameEnds.push_back(at);
     }
-    m_cursor.push(m_newFrames);
-    return m_cursor.node();
+    while (start <= stack.size()) {
+        const std::size_t end = std::min(stack.find(';', start), stack.size());
+        node = m_builder.child(node, frameOf(stack.substr(start, end - start)));
+        m_known.remember(end, node);
+        start = end + 1;
+    }
+    return node;
 }
 
 FrameId FileReader::frameOf(std::string_view text)

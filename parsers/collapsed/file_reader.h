@@ -4,8 +4,9 @@
 // whole.
 #pragma once
 
-#include "model/stack_cursor.h"
+#include "model/profile_builder.h"
 #include "parsers/collapsed/dialect.h"
+#include "parsers/collapsed/known_stacks.h"
 #include "parsers/formats.h"
 
 #include <tsl/robin_map.h>
@@ -49,7 +50,7 @@ public:
     using GoesOn = std::function<bool(std::size_t)>;
 
     FileReader(const ParseOptions& options, Dialect dialect) : m_options(options), m_dialect(dialect) {}
-    FileReader(const FileReader&) = delete; // the cursor stands in this one's tree
+    FileReader(const FileReader&) = delete;
 
     /// Reads whole lines of a text that outlives the reader. False if it was told to stop.
     bool read(std::string_view text, const GoesOn& goesOn);
@@ -76,10 +77,7 @@ private:
     const ParseOptions& m_options;
     Dialect m_dialect;
     ProfileBuilder m_builder{{}};
-    StackCursor m_cursor{m_builder};
-    std::string_view m_stackBefore;
-    std::vector<std::size_t> m_frameEnds; ///< By frame of the stack before: where its text ends, semicolon included.
-    std::vector<FrameId> m_newFrames;     ///< Of a stack, where it differs from the one before.
+    KnownStacks m_known;
     tsl::robin_map<std::string_view, FrameId, TextHash, std::equal_to<>,
                    std::allocator<std::pair<std::string_view, FrameId>>, true>
         m_frames;

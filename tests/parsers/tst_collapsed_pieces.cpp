@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <array>
+#include <map>
 #include <random>
 
 using namespace sundial;
@@ -47,6 +49,7 @@ class TestCollapsedPieces : public QObject
 private slots:
     void sameAsInOne_data();
     void sameAsInOne();
+    void startsThatWereReadBefore();
     void largeFilesAreReadInPieces();
     void cancels();
 };
@@ -96,6 +99,42 @@ void TestCollapsedPieces::sameAsInOne()
         QCOMPARE(pieces->lanes[i].endSample, one->lanes[i].endSample);
     }
     QCOMPARE(pieces->warnings, one->warnings); // with the same line numbers
+}
+
+/// Texts of which one is the start of another, frames without a name, and stacks longer than a block of the hash: all
+/// weight lies where the text says.
+void TestCollapsedPieces::startsThatWereReadBefore()
+{
+    const std::array<std::string, 6> names{"a", "b", "ab", "", std::string(61, 'x'), std::string(61, 'x') + "yz"};
+    std::mt19937 engine(7);
+    const auto random = [&engine](unsigned below) { return unsigned(engine()) % below; };
+    std::map<std::string, double> expected;
+    std::string text;
+    for (int line = 0; line < 20000; ++line) {
+        std::string stack = names[random(3)];
+        for (unsigned depth = random(12); depth > 0; --depth)
+            stack += ";" + names[random(unsigned(names.size()))];
+        const unsigned count = 1 + random(9);
+        text += stack + " " + std::to_string(count) + "\n";
+        expected[stack] += count;
+    }
+    const ParseOptions options;
+    collapsed::FileReader reader(options, collapsed::Dialect::Folded);
+    QVERIFY(reader.read(text, [](std::size_t) { return true; }));
+    const Result<Profile> profile = reader.finish();
+    QVERIFY2(profile, describe(profile).constData());
+    std::map<std::string, double> found;
+    for (std::uint32_t i = 1; i < profile->tree.size(); ++i) {
+        std::string stack;
+        for (const NodeId n : pathTo(profile->tree, NodeId{i}))
+            stack +=
+                (profile->tree.depth(n) == 1 ? "" : ";") + std::string(profile->frames.name(profile->tree.frame(n)));
+        if (const double self = profile->tree.self(MetricId{0}, NodeId{i}); self > 0) {
+            QVERIFY2(!found.contains(stack), stack.c_str());
+            found[stack] = self;
+        }
+    }
+    QVERIFY(found == expected);
 }
 
 void TestCollapsedPieces::largeFilesAreReadInPieces()
