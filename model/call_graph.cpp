@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/call_graph.h"
 
-#include "model/hash.h"
-
-#include <tsl/robin_map.h>
+#include "model/edge_finder.h"
 
 #include <algorithm>
 #include <cassert>
@@ -51,20 +49,16 @@ CallGraph callGraph(const CallTree& tree, MetricId metric, std::uint32_t frameCo
 {
     std::vector<Edge> edges;
     std::vector<std::uint32_t> outermostEnd; // by edge: end of the last node that entered it outermost
-    tsl::robin_map<std::uint64_t, std::uint32_t, PairHash> edgeOf;
+    EdgeFinder finder(edges);
     for (std::uint32_t i = 1; i < tree.size(); ++i) {
         const NodeId n{i};
         const FrameId callee = tree.frame(n);
         const FrameId caller = tree.frame(tree.parent(n));
         if (!callee || !caller)
             continue;
-        const auto [entry, isNew] =
-            edgeOf.try_emplace(packPair(caller.value, callee.value), std::uint32_t(edges.size()));
-        const std::uint32_t e = entry->second;
-        if (isNew) {
-            edges.push_back({.caller = caller, .callee = callee});
+        const auto [e, isNew] = finder.findOrAdd(caller, callee);
+        if (isNew)
             outermostEnd.push_back(0);
-        }
         edges[e].self += tree.self(metric, n);
         if (i >= outermostEnd[e]) { // a stack that enters the edge twice counts once
             edges[e].total += tree.total(metric, n);

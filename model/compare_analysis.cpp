@@ -2,6 +2,7 @@
 #include "model/compare_analysis.h"
 
 #include "model/graph_prune.h"
+#include "model/memory_guard.h"
 
 #include <algorithm>
 #include <array>
@@ -15,25 +16,20 @@ namespace
 
 constexpr std::array kSteps{0.004, 0.02, 0.06, 0.12}; // of the before total
 
-/// A side's numbers, and its tree: the run's own, or that of the mean of several.
-struct SideData {
-    RunSet set;
-    AnalysisPtr analysis;
-};
-
-Result<SideData> sideData(const ComparedSide& side, Progress& progress)
+RunSet runSetOf(const ComparedSide& side)
 {
     std::vector<Run> runs;
     for (const AnalysisPtr& run : side.runs)
         runs.push_back(wholeRun(run->profile, run->metric));
-    SideData data{makeRunSet(runs), side.runs.front()};
-    if (side.runs.size() > 1) {
-        Result<AnalysisPtr> mean = analyse(data.set.profile, data.set.metric, progress);
-        if (!mean)
-            return mean.error();
-        data.analysis = *mean;
-    }
-    return data;
+    return makeRunSet(runs);
+}
+
+/// The tree of the only run, or that of the mean of several.
+Result<SideTree> treeOf(const ComparedSide& side, const RunSet& set, Progress& progress)
+{
+    if (side.runs.size() > 1)
+        return treeOf(set, progress);
+    return SideTree{side.runs.front()->tree, side.runs.front()->metric};
 }
 
 template <class Combine>
@@ -114,33 +110,35 @@ bool CompareAnalysis::isTotalBeyond(FrameId row) const
     return sundial::isTotalBeyond(*comparison, noise, row);
 }
 
-Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const ComparedSide& after,
-                                      const CompareOptions& options, CompareWidth width, Progress& progress)
+Result<SideTree> treeOf(const RunSet& side, Progress& progress)
+{
+    if (!side.tree.isEmpty() || side.profile->origin != TreeOrigin::Estimated)
+        return SideTree{side.tree, side.metric};
+    Result<EstimatedTreePtr> estimate = withinMemory([&] { return estimateTree(*side.profile, {}, progress); });
+    if (estimate)
+        return SideTree{(*estimate)->tree(), side.metric};
+    if (estimate.error().kind == ErrorKind::Cancelled || estimate.error().kind == ErrorKind::TooLarge)
+        return estimate.error();
+    return SideTree{{}, side.metric};
+}
+
+AnalysisPtr joinSides(JudgedSides sides, CompareWidth width)
 {
     auto info = std::make_shared<CompareAnalysis>();
-    const Result<SideData> beforeData = sideData(before, progress);
-    if (!beforeData)
-        return beforeData.error();
-    const Result<SideData> afterData = sideData(after, progress);
-    if (!afterData)
-        return afterData.error();
-    info->comparison = compare(beforeData->set, afterData->set, options);
+    info->comparison = std::move(sides.comparison);
     const Comparison& comparison = *info->comparison;
     const CallGraph change = changeOf(comparison.before.graph, comparison.after.graph);
     info->change = sizesOf(change);
     info->edgeDelta = edgeTotals(change);
-    info->noise = measureNoise(comparison);
-    info->verdict = judge(comparison, info->noise);
-    info->beforeName = before.name;
-    info->afterName = after.name;
-    info->beforeRuns = before.runs;
-    info->afterRuns = after.runs;
-    info->options = options;
+    info->noise = std::move(sides.noise);
+    info->verdict = std::move(sides.verdict);
+    info->beforeName = std::move(sides.beforeName);
+    info->afterName = std::move(sides.afterName);
+    info->beforeRuns = std::move(sides.beforeRuns);
+    info->afterRuns = std::move(sides.afterRuns);
+    info->options = std::move(sides.options);
 
-    DiffTree tree = diffTree(comparison, beforeData->analysis->tree, beforeData->analysis->metric,
-                             afterData->analysis->tree, afterData->analysis->metric);
-    if (progress.isCancelled())
-        return Error{ErrorKind::Cancelled, {}};
+    DiffTree tree = diffTree(comparison, sides.before.tree, sides.before.metric, sides.after.tree, sides.after.metric);
     info->beforeNode = std::move(tree.before);
     info->afterNode = std::move(tree.after);
     info->before = tree.tree.columns()[kBeforeColumn.value];
@@ -156,10 +154,38 @@ Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const Compared
 
     auto analysis = std::make_shared<Analysis>();
     analysis->profile = unionProfile(comparison, whole);
-    analysis->names = std::make_shared<const NameIndex>(analysis->frames());
+    if (!info->beforeRuns.empty())
+        analysis->names = std::make_shared<const NameIndex>(analysis->frames());
     analysis->tree = whole;
     analysis->comparison = std::move(info);
     return withWidth(analysis, width);
+}
+
+Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const ComparedSide& after,
+                                      const CompareOptions& options, CompareWidth width, Progress& progress)
+{
+    const RunSet beforeSet = runSetOf(before), afterSet = runSetOf(after);
+    JudgedSides sides{.comparison = compare(beforeSet, afterSet, options),
+                      .noise = {},
+                      .verdict = {},
+                      .options = options,
+                      .before = {},
+                      .after = {},
+                      .beforeName = before.name,
+                      .afterName = after.name,
+                      .beforeRuns = before.runs,
+                      .afterRuns = after.runs};
+    for (const bool isBefore : {true, false}) {
+        Result<SideTree> tree = isBefore ? treeOf(before, beforeSet, progress) : treeOf(after, afterSet, progress);
+        if (!tree)
+            return tree.error();
+        (isBefore ? sides.before : sides.after) = std::move(*tree);
+    }
+    sides.noise = measureNoise(*sides.comparison);
+    sides.verdict = judge(*sides.comparison, sides.noise);
+    if (progress.isCancelled())
+        return Error{ErrorKind::Cancelled, {}};
+    return joinSides(std::move(sides), width);
 }
 
 std::vector<Metric> commonMetrics(const CompareAnalysis& comparison)
@@ -198,11 +224,14 @@ AnalysisPtr withWidth(const AnalysisPtr& comparison, CompareWidth width)
     auto analysis = std::make_shared<Analysis>(*comparison);
     const Comparison& sides = *comparison->comparison->comparison;
     analysis->metric = MetricId{std::uint32_t(width)};
-    analysis->graph = width == CompareWidth::Before  ? sides.before.graph
-                      : width == CompareWidth::After ? sides.after.graph
-                                                     : sumOf(sides.before.graph, sides.after.graph);
-    if (analysis->modules.modules.empty()) // a module keeps its rank, and so its hue, whatever the width
-        analysis->modules = moduleTable(analysis->frames(), sumOf(sides.before.graph, sides.after.graph).functions());
+    const bool isOfOneSide = width == CompareWidth::Before || width == CompareWidth::After;
+    const bool hasModules = !analysis->modules.modules.empty();
+    if (!isOfOneSide || !hasModules)
+        analysis->graph = sumOf(sides.before.graph, sides.after.graph);
+    if (!hasModules) // a module keeps its rank, and so its hue, whatever the width
+        analysis->modules = moduleTable(analysis->frames(), analysis->functions());
+    if (isOfOneSide)
+        analysis->graph = (width == CompareWidth::Before ? sides.before : sides.after).graph;
     analysis->total = analysis->tree.isEmpty() ? 0 : analysis->tree.total(analysis->metric, NodeId{0});
     return analysis;
 }

@@ -28,9 +28,9 @@ struct CompareAnalysis {
     CallTree::ColumnPtr before, after;         ///< The weights of the sides over the union tree.
     CallTree::ColumnPtr moved;                 ///< Δ self where the node's function is outside the noise, else 0.
     CallGraph change; ///< |Δ| of every function and edge: what the call graph is reduced by. Edges as in the sum.
-    std::vector<double> edgeDelta;     ///< By edge of `change`: Δ total with its sign.
-    std::string beforeName, afterName; ///< File names, for titles.
-    std::vector<AnalysisPtr> beforeRuns, afterRuns;
+    std::vector<double> edgeDelta;                  ///< By edge of `change`: Δ total with its sign.
+    std::string beforeName, afterName;              ///< File names, for titles.
+    std::vector<AnalysisPtr> beforeRuns, afterRuns; ///< Empty if it is for a picture.
     CompareOptions options;
 
     double deltaTotal(NodeId n) const { return after->total[n.value] - before->total[n.value]; }
@@ -50,6 +50,28 @@ struct ComparedSide {
     std::vector<AnalysisPtr> runs; ///< At least one, all of one metric.
     std::string name;              ///< For titles.
 };
+
+/// The tree of a side: the exact one of its run set, one estimated from its arcs, or none.
+struct SideTree {
+    CallTree tree;
+    MetricId metric{0};
+};
+/// Errors: Cancelled, TooLarge.
+Result<SideTree> treeOf(const RunSet& side, Progress& progress);
+
+/// Two sides that were compared and judged.
+struct JudgedSides {
+    ComparisonPtr comparison;
+    Noise noise;
+    Verdict verdict;
+    CompareOptions options;
+    SideTree before, after;
+    std::string beforeName, afterName; ///< For titles.
+    /// For a window, where functions are searched and another metric of the runs is chosen; a picture needs none.
+    std::vector<AnalysisPtr> beforeRuns{}, afterRuns{};
+};
+/// Joins them, without a second look at what the sides hold. About linear.
+AnalysisPtr joinSides(JudgedSides sides, CompareWidth width);
 
 /// Joins two sides. The result's `comparison` is set, and its metric is `width`. Errors: Cancelled. About linear.
 Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const ComparedSide& after,

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/profile_union.h"
 
-#include "model/hash.h"
-
-#include <tsl/robin_map.h>
+#include "model/edge_finder.h"
 
 #include <algorithm>
 #include <cassert>
@@ -113,16 +111,14 @@ CallGraph sumOf(const CallGraph& x, const CallGraph& y)
     }
     table.totalSelf += other.totalSelf;
     std::vector<Edge> edges = x.edges();
-    tsl::robin_map<std::uint64_t, std::size_t, PairHash> edgeOf;
-    for (std::size_t i = 0; i < edges.size(); ++i)
-        edgeOf.try_emplace(packPair(edges[i].caller.value, edges[i].callee.value), i);
+    EdgeFinder finder(edges);
     for (const Edge& edge : y.edges()) {
-        const auto [entry, isNew] = edgeOf.try_emplace(packPair(edge.caller.value, edge.callee.value), edges.size());
+        const auto [e, isNew] = finder.findOrAdd(edge.caller, edge.callee);
         if (isNew) {
-            edges.push_back(edge);
+            edges[e] = edge;
             continue;
         }
-        Edge& sum = edges[entry->second];
+        Edge& sum = edges[e];
         sum.calls = sumOfCalls(sum.calls, edge.calls);
         sum.primitiveCalls = sumOfCalls(sum.primitiveCalls, edge.primitiveCalls);
         sum.self += edge.self;

@@ -35,34 +35,30 @@ struct Picture {
     std::function<void(QPainter&, const QSizeF&)> paint;
 };
 
-Result<ComparedSide> sideOf(const std::vector<ProfilePtr>& profiles, const std::vector<std::string>& names,
-                            const ComparisonOptions& options, Progress& progress)
+std::string titleOf(const std::vector<std::string>& files)
 {
-    ComparedSide side;
-    for (std::size_t i = 0; i < profiles.size(); ++i) {
-        const Result<Subject> subject = chooseSubject(profiles[i], names[i], options.metric, options);
-        if (!subject)
-            return subject.error();
-        Result<AnalysisPtr> run = analyse(profiles[i], subject->metric, subject->options, progress);
-        if (!run)
-            return run.error();
-        side.runs.push_back(*run);
-    }
-    const QString first = QFileInfo(QString::fromStdString(names.front())).fileName();
-    side.name = first.toStdString();
-    if (names.size() > 1)
-        side.name += " and " + std::to_string(names.size() - 1) + " more";
-    return side;
+    std::string title = QFileInfo(QString::fromStdString(files.front())).fileName().toStdString();
+    if (files.size() > 1)
+        title += " and " + std::to_string(files.size() - 1) + " more";
+    return title;
 }
 
-Result<AnalysisPtr> joined(const LoadedSides& files, const ComparedSides& sides, const ComparisonOptions& options)
+Result<AnalysisPtr> joined(const LoadedSides& files, const ComparedSides& sides, bool isQuiet)
 {
     Result<AnalysisPtr> result = Error{ErrorKind::Cancelled, {}};
-    runWithProgress(options.quiet, "Joining the trees", [&](Progress& progress) {
-        const Result<ComparedSide> before = sideOf(files.before, files.beforeNames, options, progress);
-        const Result<ComparedSide> after = sideOf(files.after, files.afterNames, options, progress);
+    runWithProgress(isQuiet, "Joining the trees", [&](Progress& progress) {
+        Result<SideTree> before = treeOf(sides.before, progress);
+        Result<SideTree> after = treeOf(sides.after, progress);
         if (before && after)
-            result = analyseComparison(*before, *after, sides.how, CompareWidth::Larger, progress);
+            result = joinSides({.comparison = sides.comparison,
+                                .noise = sides.noise,
+                                .verdict = sides.verdict,
+                                .options = sides.how,
+                                .before = std::move(*before),
+                                .after = std::move(*after),
+                                .beforeName = titleOf(files.beforeNames),
+                                .afterName = titleOf(files.afterNames)},
+                               CompareWidth::Larger);
         else
             result = before ? after.error() : before.error();
     });
@@ -187,7 +183,7 @@ ExitStatus writeDiffPicture(const LoadedSides& files, const ComparedSides& sides
     if (options.lane != "all")
         return reportUsage("a picture shows all threads: leave --lane out");
 
-    const Result<AnalysisPtr> analysis = joined(files, sides, options);
+    const Result<AnalysisPtr> analysis = joined(files, sides, options.quiet);
     if (!analysis)
         return reportError(files.afterNames.front(), analysis.error());
     const bool isTree = picture.view == "flame" || picture.view == "sunburst";
