@@ -61,6 +61,7 @@ bool FileReader::read(std::string_view text, const GoesOn& goesOn)
         else if (m_dialect == Dialect::Austin && line.starts_with('#'))
             readHeader(line);
     }
+    addWaiting();
     return true;
 }
 
@@ -119,14 +120,34 @@ void FileReader::readLine(std::string_view line)
     std::optional<std::string_view> stack = readCounts(line);
     if (!stack)
         return;
-    const std::string_view lane = laneOf(*stack, m_dialect);
-    selectLane(lane);
-    stack->remove_prefix(std::min(stack->size(), lane.size() + !lane.empty()));
-    const std::uint32_t node = nodeOf(*stack);
-    if (m_valueCount == 1)
-        m_builder.addSample(node, m_values[0]);
-    else
-        m_builder.addSample(node, std::span(m_values.data(), m_valueCount));
+    Line& next = m_waiting[m_waitingCount++];
+    next.lane = laneOf(*stack, m_dialect);
+    stack->remove_prefix(std::min(stack->size(), next.lane.size() + !next.lane.empty()));
+    next.stack.set(*stack);
+    next.values = m_values;
+    m_known.prefetch(next.stack);
+    if (m_waitingCount == m_waiting.size())
+        addWaiting();
+}
+
+/// Looks up the stacks of the lines that wait, and adds their samples.
+void FileReader::addWaiting()
+{
+    constexpr std::size_t kAhead = 2;
+    for (std::size_t i = 0; i < std::min(kAhead, m_waitingCount); ++i)
+        m_known.prefetchText(m_waiting[i].stack);
+    for (std::size_t i = 0; i < m_waitingCount; ++i) {
+        if (i + kAhead < m_waitingCount)
+            m_known.prefetchText(m_waiting[i + kAhead].stack);
+        const Line& line = m_waiting[i];
+        selectLane(line.lane);
+        const std::uint32_t node = nodeOf(line.stack);
+        if (m_valueCount == 1)
+            m_builder.addSample(node, line.values[0]);
+        else
+            m_builder.addSample(node, std::span(line.values.data(), m_valueCount));
+    }
+    m_waitingCount = 0;
 }
 
 /// Takes the numbers off the end of a line, into m_values; what stays is the stack. Nothing if the line has to be
@@ -238,28 +259,25 @@ LaneId FileReader::laneFor(std::string_view lane)
     return id;
 }
 
-std::uint32_t FileReader::nodeOf(std::string_view stack)
+std::uint32_t FileReader::nodeOf(const StackStarts& stack)
 {
-    if (stack.empty())
+    const std::string_view text = stack.text();
+    if (text.empty())
         return 0;
     // From the whole stack inwards: what is known of it is mostly all, or all but its last frame.
-    m_known.setStack(stack);
     std::uint32_t node = 0;
     std::size_t start = 0; // of the frames that are left
-    for (std::size_t end = stack.size();;) {
-        if (const std::uint32_t known = m_known.find(end); known != KnownStacks::kNone) {
+    for (std::size_t end = text.size(); end != text.npos; end = stack.endBefore(end)) {
+        if (const std::uint32_t known = m_known.find(stack, end); known != KnownStacks::kNone) {
             node = known;
             start = end + 1;
             break;
         }
-        end = stack.substr(0, end).rfind(';');
-        if (end == stack.npos)
-            break;
     }
-    while (start <= stack.size()) {
-        const std::size_t end = std::min(stack.find(';', start), stack.size());
-        node = m_builder.child(node, frameOf(stack.substr(start, end - start)));
-        m_known.remember(end, node);
+    while (start <= text.size()) {
+        const std::size_t end = std::min(text.find(';', start), text.size());
+        node = m_builder.child(node, frameOf(text.substr(start, end - start)));
+        m_known.remember(stack, end, node);
         start = end + 1;
     }
     return node;

@@ -62,6 +62,12 @@ public:
     Result<Profile> finish();
 
 private:
+    struct Line {
+        std::string_view lane;
+        StackStarts stack;
+        std::array<double, kMostMetrics> values{};
+    };
+
     void readHeader(std::string_view line);
     void readLine(std::string_view line);
     std::optional<std::string_view> readCounts(std::string_view line);
@@ -70,7 +76,8 @@ private:
     void addMetrics(std::size_t values);
     void selectLane(std::string_view lane);
     LaneId laneFor(std::string_view lane);
-    std::uint32_t nodeOf(std::string_view stack);
+    void addWaiting();
+    std::uint32_t nodeOf(const StackStarts& stack);
     FrameId frameOf(std::string_view text);
     void describe(Profile& profile) const;
 
@@ -78,6 +85,8 @@ private:
     Dialect m_dialect;
     ProfileBuilder m_builder{{}};
     KnownStacks m_known;
+    std::array<Line, 16> m_waiting; ///< Read, while memory brings what their stacks are looked up in.
+    std::size_t m_waitingCount = 0;
     tsl::robin_map<std::string_view, FrameId, TextHash, std::equal_to<>,
                    std::allocator<std::pair<std::string_view, FrameId>>, true>
         m_frames;
