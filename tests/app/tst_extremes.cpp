@@ -122,7 +122,7 @@ void TestExtremes::opensEverywhere_data()
         plain += "main;plain 1\n"; // a file of little else is taken for binary data
     row("control characters", "main;\x1b[31mred\x07 3\n" + plain, 23);
     row("100,000 deep", deepStack(), 7);
-    row("one sample", "main 1\n", 1);
+    row("one sample", "main;parse 1\n", 1);
     row("one function without calls", pstats("f", 0, 0), 0);
     row("zero weights", speedscope("[0,0,0]"), 10); // from start to end: what no sample holds is idle
     row("smallest and largest weights", speedscope("[5e-324,1e300,1]"), 1e300);
