@@ -84,7 +84,8 @@ int main(int argc, char** argv)
         QElapsedTimer opened;
         opened.start();
         window.open(QString::fromLocal8Bit(argv[1]));
-        QTest::qWaitFor([&] { return opened.elapsed() >= moment || !window.isBusy(); }, 60'000);
+        if (!QTest::qWaitFor([&] { return opened.elapsed() >= moment || !window.isBusy(); }, 60'000))
+            return 1;
         QToolButton* const cancel = cancelButton(window);
         if (!cancel) {
             std::printf("{\"atMs\": %lld, \"note\": \"nothing to cancel\"}\n", (long long)opened.elapsed());
