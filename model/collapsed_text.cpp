@@ -13,15 +13,18 @@ namespace sundial
 namespace
 {
 
-std::string clean(std::string text)
+/// A name as no reader mistakes it: zeros among plain characters would look like UTF-16.
+std::string clean(const std::string& text)
 {
-    for (char& c : text) {
-        if (c == ';')
-            c = ':';
-        else if (c == '\n' || c == '\r')
-            c = ' ';
+    std::string cleaned;
+    cleaned.reserve(text.size());
+    for (const char c : text) {
+        if (c == '\0')
+            cleaned += "\xef\xbf\xbd"; // U+FFFD
+        else
+            cleaned += c == ';' ? ':' : c == '\n' || c == '\r' ? ' ' : c;
     }
-    return text;
+    return cleaned;
 }
 
 std::string nodeText(const CallTree& tree, NodeId n, const FrameTable& frames)

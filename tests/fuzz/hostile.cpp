@@ -60,7 +60,7 @@ void deriveAll(const AnalysisPtr& analysis, Progress& progress)
         return;
     const std::string collapsed = collapsedText(analysis->tree, analysis->metric, profile.frames);
     if (!collapsed.empty()) {
-        const Result<Profile> again = parseAny({collapsed, "again.folded"}, {}, progress, findFormat("collapsed"));
+        const Result<Profile> again = parseAny({collapsed, "again"}, {}, progress, findFormat("collapsed"));
         require(bool(again), "what is written as collapsed stacks does not open: " +
                                  (again ? std::string() : again.error().message));
     }
