@@ -264,8 +264,8 @@ private:
                (isRest ? " the rest." : " another " + formatPercent(further.share, m_style) + ".");
     }
 
-    /// Where much code came or went, its functions hold little one by one: " 33 functions are new and hold 96.9 % of it,
-    /// most below debug."
+    /// Where much code came or went, its functions hold little one by one: " In all, 33 functions are new and hold 96.9 %
+    /// of it, most below debug." Those that were named are among them.
     std::string massText(double delta, double namedShare) const
     {
         constexpr std::size_t kMany = 4;
@@ -283,7 +283,7 @@ private:
             return {};
         const std::string part = sum / delta <= 1 ? formatPercent(sum / delta, m_style) + " of it" : value(std::abs(sum));
         const FrameId entry = entryOf(kind);
-        return ' ' + formatCount(double(count), m_style) + " functions are " +
+        return " In all, " + formatCount(double(count), m_style) + " functions are " +
                (delta > 0 ? "new and hold " : "no longer called and held ") + part +
                (entry ? ", most below " + name(entry) : "") + ".";
     }

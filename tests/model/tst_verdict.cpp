@@ -123,8 +123,8 @@ void TestVerdict::sentences_data()
         "more.");
     row("much new code", "main;log 10\n",
         "main;log 10\nmain;log;a 3\nmain;log;b 3\nmain;log;c 2\nmain;log;d 2\nmain;log;e 2\n", Unit::Seconds,
-        "Slower: 10.00 s → 22.00 s (+120.0 %, 2.20×). a, which is new, holds 25.0 % of it. b and c give another 41.7 %. 5 "
-        "functions are new and hold 100 % of it, most below log.");
+        "Slower: 10.00 s → 22.00 s (+120.0 %, 2.20×). a, which is new, holds 25.0 % of it. b and c give another 41.7 %. In "
+        "all, 5 functions are new and hold 100 % of it, most below log.");
     row("one run a side, a few percent", "main;get 90\nmain 10\n", "main;get 86\nmain 10\n", Unit::Seconds,
         "Faster: 100.0 s → 96.00 s (−4.0 %, 1.04×). get holds 100 % of it. One run a side can differ by as much: several "
         "would tell.");
