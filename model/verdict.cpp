@@ -274,9 +274,10 @@ private:
         std::size_t count = 0;
         double sum = 0;
         for (std::uint32_t i = 0; i < m_comparison.size(); ++i) {
-            if (m_comparison.match(FrameId{i}).kind == kind) {
+            const double change = m_comparison.judgedDelta[i]; // 0 for what is judged with its callers
+            if (m_comparison.match(FrameId{i}).kind == kind && change != 0) {
                 ++count;
-                sum += m_comparison.deltaSelf(FrameId{i});
+                sum += change;
             }
         }
         if (count < kMany || sum / delta < kMostOfIt || namedShare > kNamedEnough)
