@@ -174,6 +174,7 @@ void TestScriptedPairs::adaptsToTheUpgrade()
     const Verdict verdict = judge(*comparison, measureNoise(*comparison));
     QVERIFY2(verdict.text().find("comp>") == std::string::npos, verdict.text().c_str());
     QVERIFY2(verdict.text().find("less, by dearer calls") == std::string::npos, verdict.text().c_str());
+    QVERIFY2(verdict.text().find("no longer called") == std::string::npos, verdict.text().c_str());
 }
 
 void TestScriptedPairs::followsRenamedFunctions()
