@@ -41,5 +41,5 @@ build_preset() {
         return 1
     }
     mkdir -p "build/$preset" && rm -f "build-$preset.log"
-    cmake --build --preset "$preset" --target "$@"
+    CCACHE_SLOPPINESS=pch_defines,time_macros cmake --build --preset "$preset" --target "$@" # as precompiled headers need
 }
