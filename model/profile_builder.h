@@ -95,11 +95,6 @@ public:
     /// left behind. For a snapshot, while this one goes on. O(nodes + samples).
     ProfileBuilder condensed() const;
 
-    /// Adds the stacks and samples of another builder with the same metrics behind its own: what comes of it is what
-    /// one builder would have made of the input of both. laneOf[l] is the lane of the other's lane l. O(its nodes +
-    /// samples).
-    void append(const ProfileBuilder& other, std::span<const LaneId> laneOf);
-
     /// For those who keep builder indices: build() leaves in `nodes` the NodeId of each.
     void tellNodes(std::vector<std::uint32_t>* nodes) { m_nodes = nodes; }
 

@@ -3,8 +3,9 @@
 // says. Errors: NoData if no line fits, Unsupported for Austin's binary format; single lines that do not fit are
 // skipped and counted. Written by `py-spy record --format raw`, stackcollapse-*.pl, inferno, Austin up to 3.7 and
 // Python's profiling.sampling. Described in the README of brendangregg/FlameGraph and in Austin's.
+#include "model/snapshots.h"
+#include "parsers/collapsed/file_reader.h"
 #include "parsers/collapsed/frame_text.h"
-#include "parsers/collapsed/pieces.h"
 #include "parsers/collapsed/stack_line.h"
 #include "parsers/support/processors.h"
 
@@ -19,18 +20,16 @@ namespace collapsed
 namespace
 {
 
-constexpr std::size_t kLarge = std::size_t(32) << 20; // below it, threads are not worth their start
+constexpr std::size_t kLarge = std::size_t(4) << 20;  // below it, threads are not worth their start
+constexpr std::size_t kMostThreads = 3;               // to take lines apart: adding them up is the work of one
 
-Result<Profile> readInOne(const Input& input, const ParseOptions& options, Dialect dialect, Progress& progress)
+void showSoFar(const FileReader& reader, double readShare)
 {
-    FileReader reader(options, dialect);
-    const bool isWhole = reader.read(input.text, [&](std::size_t offset) {
-        showSoFar(reader, double(offset) / double(input.text.size()));
-        return progress.advanceTo(offset);
-    });
-    if (!isWhole)
-        return Error{ErrorKind::Cancelled, {}};
-    return reader.finish();
+    Snapshots* const snapshots = Snapshots::current();
+    if (!snapshots || !snapshots->isWanted())
+        return;
+    if (std::optional<Profile> profile = reader.soFar())
+        snapshots->publish(std::move(*profile), readShare);
 }
 
 Result<Profile> parse(const Input& input, const ParseOptions& options, Progress& progress)
@@ -39,10 +38,16 @@ Result<Profile> parse(const Input& input, const ParseOptions& options, Progress&
         return Error{ErrorKind::Unsupported, "This is Austin's binary format.", 0,
                      "Convert it with mojo2austin first."};
     const Dialect dialect = dialectOf(input.text);
-    const bool mayBeCut = dialect != Dialect::Austin && !options.byLine;
-    if (mayBeCut && input.text.size() >= kLarge && allowedProcessors() > 1)
-        return readInPieces(input, options, dialect, progress);
-    return readInOne(input, options, dialect, progress);
+    const bool isForMany = dialect != Dialect::Austin && input.text.size() >= kLarge;
+    const std::size_t threads = isForMany ? std::min<std::size_t>(allowedProcessors() - 1, kMostThreads) : 0;
+    FileReader reader(options, dialect);
+    const auto goesOn = [&](std::size_t offset) {
+        showSoFar(reader, double(offset) / double(input.text.size()));
+        return progress.advanceTo(offset);
+    };
+    if (!reader.read(input.text, goesOn, threads))
+        return Error{ErrorKind::Cancelled, {}};
+    return reader.finish();
 }
 
 /// What the first lines of a file are.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/collapsed/file_reader.h"
 
+#include "parsers/collapsed/blocks_ahead.h"
 #include "parsers/collapsed/frame_text.h"
-#include "parsers/collapsed/stack_line.h"
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 
 namespace sundial::collapsed
 {
@@ -14,7 +13,6 @@ namespace sundial::collapsed
 namespace
 {
 
-constexpr std::size_t kBytesPerProgress = 1 << 20;
 constexpr double kLargestExact = 9007199254740992.0; // 2^53
 
 /// The first whole number in `text`, which may be hexadecimal behind "0x".
@@ -45,23 +43,14 @@ Lane laneFrom(std::string_view text, Dialect dialect)
 
 } // namespace
 
-bool FileReader::read(std::string_view text, const GoesOn& goesOn)
+bool FileReader::read(std::string_view text, const GoesOn& goesOn, std::size_t threads, std::size_t blockBytes)
 {
-    std::size_t reported = 0;
-    Lines lines(text);
-    for (std::string_view line; lines.next(line);) {
-        if (lines.offset() - reported >= kBytesPerProgress) {
-            reported = lines.offset();
-            if (!goesOn(reported))
-                return false;
-        }
-        ++m_line;
-        if (!holdsNoStack(line))
-            readLine(line);
-        else if (m_dialect == Dialect::Austin && line.starts_with('#'))
-            readHeader(line);
+    BlocksAhead blocks(text, blockBytes, m_dialect, threads);
+    while (const LineBlock* const block = blocks.next()) {
+        add(*block);
+        if (!goesOn(blocks.offset()))
+            return false;
     }
-    addWaiting();
     return true;
 }
 
@@ -82,22 +71,6 @@ Result<Profile> FileReader::finish()
     return profile;
 }
 
-void FileReader::append(const FileReader& next)
-{
-    if (next.m_valueCount > 0)
-        addMetrics(next.m_valueCount);
-    std::vector<LaneId> lanes;
-    for (const std::string_view text : next.m_laneTexts)
-        lanes.push_back(laneFor(text));
-    if (next.m_valueCount > 0)
-        m_builder.append(next.m_builder, lanes);
-    m_withoutCount.append(next.m_withoutCount, m_line);
-    m_negative.append(next.m_negative, m_line);
-    m_tooLarge.append(next.m_tooLarge, m_line);
-    m_line += next.m_line;
-    m_lines += next.m_lines;
-}
-
 std::optional<Profile> FileReader::soFar() const
 {
     if (m_builder.isEmpty())
@@ -107,39 +80,26 @@ std::optional<Profile> FileReader::soFar() const
     return std::move(builder).build();
 }
 
-void FileReader::readHeader(std::string_view line)
+void FileReader::add(const LineBlock& block)
 {
-    const std::size_t colon = line.find(": ");
-    if (line.starts_with("# ") && colon != line.npos)
-        m_header.emplace_back(line.substr(2, colon - 2), line.substr(colon + 2));
-}
-
-void FileReader::readLine(std::string_view line)
-{
-    ++m_lines;
-    std::optional<std::string_view> stack = readCounts(line);
-    if (!stack)
+    m_header.insert(m_header.end(), block.header.begin(), block.header.end());
+    m_withoutCount.append(block.withoutCount, m_line);
+    m_negative.append(block.negative, m_line);
+    m_tooLarge.append(block.tooLarge, m_line);
+    m_line += block.lines;
+    m_lines += block.filledLines;
+    const std::span<const StackLine> lines = block.stacks();
+    if (lines.empty())
         return;
-    Line& next = m_waiting[m_waitingCount++];
-    next.lane = laneOf(*stack, m_dialect);
-    stack->remove_prefix(std::min(stack->size(), next.lane.size() + !next.lane.empty()));
-    next.stack.set(*stack);
-    next.values = m_values;
-    m_known.prefetch(next.stack);
-    if (m_waitingCount == m_waiting.size())
-        addWaiting();
-}
-
-/// Looks up the stacks of the lines that wait, and adds their samples.
-void FileReader::addWaiting()
-{
-    constexpr std::size_t kAhead = 2;
-    for (std::size_t i = 0; i < std::min(kAhead, m_waitingCount); ++i)
-        m_known.prefetchText(m_waiting[i].stack);
-    for (std::size_t i = 0; i < m_waitingCount; ++i) {
-        if (i + kAhead < m_waitingCount)
-            m_known.prefetchText(m_waiting[i + kAhead].stack);
-        const Line& line = m_waiting[i];
+    addMetrics(block.valuesPerStack);
+    constexpr std::size_t kAhead = 16, kTextAhead = 2;
+    std::size_t asked = 0, askedText = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        for (; asked < std::min(lines.size(), i + kAhead); ++asked)
+            m_known.prefetch(lines[asked].stack);
+        for (; askedText < std::min(lines.size(), i + kTextAhead); ++askedText)
+            m_known.prefetchText(lines[askedText].stack);
+        const StackLine& line = lines[i];
         selectLane(line.lane);
         const std::uint32_t node = nodeOf(line.stack);
         if (m_valueCount == 1)
@@ -147,68 +107,6 @@ void FileReader::addWaiting()
         else
             m_builder.addSample(node, std::span(line.values.data(), m_valueCount));
     }
-    m_waitingCount = 0;
-}
-
-/// Takes the numbers off the end of a line, into m_values; what stays is the stack. Nothing if the line has to be
-/// skipped.
-std::optional<std::string_view> FileReader::readCounts(std::string_view line)
-{
-    const LastWord last = splitLastWord(line);
-    std::string_view stack = last.before;
-    bool isRead = false;
-    if (m_dialect == Dialect::Austin) {
-        isRead = readAustinCounts(last.word);
-    } else if (m_dialect == Dialect::Difference) {
-        const LastWord before = splitLastWord(last.before);
-        stack = before.before;
-        m_values = {count(before.word).value_or(0), count(last.word).value_or(0)};
-        addMetrics(2);
-        isRead = true;
-    } else if (const std::optional<double> value = count(last.word)) {
-        m_values[0] = *value;
-        addMetrics(1);
-        isRead = true;
-    }
-    if (isRead)
-        return stack;
-    const bool isNegative = last.word.starts_with('-') && countFrom(last.word.substr(1));
-    (isNegative ? m_negative : m_withoutCount).add(m_line);
-    return std::nullopt;
-}
-
-std::optional<double> FileReader::count(std::string_view word)
-{
-    const std::optional<double> value = countFrom(word);
-    if (!value || std::isfinite(*value))
-        return value;
-    m_tooLarge.add(m_line);
-    return kLargestCount;
-}
-
-/// "10149" in one unit, or "20350,1,4096" in full mode: microseconds, whether idle, bytes (negative: freed).
-bool FileReader::readAustinCounts(std::string_view word)
-{
-    std::array<std::int64_t, kMostMetrics> numbers{};
-    std::size_t values = 0;
-    const char* p = word.data();
-    const char* const end = word.data() + word.size();
-    while (values < kMostMetrics) {
-        const auto [stop, error] = std::from_chars(p, end, numbers[values]);
-        if (error != std::errc())
-            return false;
-        ++values;
-        p = stop;
-        if (p == end || *p != ',')
-            break;
-        ++p;
-    }
-    if (p != end || values == 2 || (m_valueCount > 0 && values != m_valueCount))
-        return false;
-    addMetrics(values);
-    const bool isIdle = numbers[1] != 0;
-    m_values = {double(numbers[0]), isIdle ? 0 : double(numbers[0]), double(numbers[2])};
-    return true;
 }
 
 /// What is counted, known once the first line has been read.

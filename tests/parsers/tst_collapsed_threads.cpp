@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Collapsed stacks read in pieces by several threads are, to the last id, what one reader makes of them.
-#include "parsers/collapsed/pieces.h"
+// Collapsed stacks whose lines several threads take apart are, to the last id, what one makes of them.
+#include "model/progress.h"
+#include "parsers/collapsed/blocks_ahead.h"
+#include "parsers/collapsed/file_reader.h"
 #include "tests/support/files.h"
 
 #include <QTest>
@@ -40,9 +42,16 @@ std::string randomLines(unsigned seed, bool hasThreads, bool hasTwoCounts)
     return text;
 }
 
+Result<Profile> readWith(std::string_view text, collapsed::Dialect dialect, std::size_t threads, std::size_t blockBytes)
+{
+    collapsed::FileReader reader({}, dialect);
+    reader.read(text, [](std::size_t) { return true; }, threads, blockBytes);
+    return reader.finish();
+}
+
 } // namespace
 
-class TestCollapsedPieces : public QObject
+class TestCollapsedThreads : public QObject
 {
     Q_OBJECT
 
@@ -50,11 +59,12 @@ private slots:
     void sameAsInOne_data();
     void sameAsInOne();
     void startsThatWereReadBefore();
-    void largeFilesAreReadInPieces();
-    void cancels();
+    void largeFilesAreReadByMany();
+    void blocksComeInOrder();
+    void stops();
 };
 
-void TestCollapsedPieces::sameAsInOne_data()
+void TestCollapsedThreads::sameAsInOne_data()
 {
     QTest::addColumn<bool>("hasThreads");
     QTest::addColumn<bool>("hasTwoCounts");
@@ -66,44 +76,40 @@ void TestCollapsedPieces::sameAsInOne_data()
     }
 }
 
-void TestCollapsedPieces::sameAsInOne()
+void TestCollapsedThreads::sameAsInOne()
 {
     QFETCH(bool, hasThreads);
     QFETCH(bool, hasTwoCounts);
     QFETCH(unsigned, seed);
     const std::string text = randomLines(seed, hasThreads, hasTwoCounts);
     const auto dialect = hasTwoCounts ? collapsed::Dialect::Difference : collapsed::Dialect::Folded;
-    const ParseOptions options;
-    collapsed::FileReader reader(options, dialect);
-    QVERIFY(reader.read(text, [](std::size_t) { return true; }));
-    const Result<Profile> one = reader.finish();
-    Progress progress;
-    const Result<Profile> pieces = collapsed::readInPieces({text, {}}, options, dialect, progress, 1000 + seed * 997);
+    const Result<Profile> one = readWith(text, dialect, 0, text.size());
+    const Result<Profile> many = readWith(text, dialect, seed, 200 + seed * 997);
     QVERIFY2(one, describe(one).constData());
-    QVERIFY2(pieces, describe(pieces).constData());
-    QCOMPARE(validate(*pieces), std::string());
-    QCOMPARE(pieces->tree.topology()->frame, one->tree.topology()->frame);
-    QCOMPARE(pieces->tree.topology()->parent, one->tree.topology()->parent);
+    QVERIFY2(many, describe(many).constData());
+    QCOMPARE(validate(*many), std::string());
+    QCOMPARE(many->tree.topology()->frame, one->tree.topology()->frame);
+    QCOMPARE(many->tree.topology()->parent, one->tree.topology()->parent);
     for (std::size_t m = 0; m < one->metrics.size(); ++m)
-        QCOMPARE(pieces->tree.columns()[m]->self, one->tree.columns()[m]->self);
-    QCOMPARE(pieces->frames.size(), one->frames.size());
+        QCOMPARE(many->tree.columns()[m]->self, one->tree.columns()[m]->self);
+    QCOMPARE(many->frames.size(), one->frames.size());
     for (std::uint32_t f = 0; f < one->frames.size(); ++f)
-        QCOMPARE(frameLabel(pieces->frames, FrameId{f}), frameLabel(one->frames, FrameId{f}));
-    QCOMPARE(pieces->samples.node, one->samples.node);
-    QCOMPARE(pieces->samples.weight, one->samples.weight);
-    QCOMPARE(pieces->lanes.size(), one->lanes.size());
+        QCOMPARE(frameLabel(many->frames, FrameId{f}), frameLabel(one->frames, FrameId{f}));
+    QCOMPARE(many->samples.node, one->samples.node);
+    QCOMPARE(many->samples.weight, one->samples.weight);
+    QCOMPARE(many->lanes.size(), one->lanes.size());
     QVERIFY(hasThreads == (one->lanes.size() > 1));
     for (std::size_t i = 0; i < one->lanes.size(); ++i) {
-        QCOMPARE(pieces->lanes[i].name, one->lanes[i].name);
-        QCOMPARE(pieces->lanes[i].total, one->lanes[i].total);
-        QCOMPARE(pieces->lanes[i].endSample, one->lanes[i].endSample);
+        QCOMPARE(many->lanes[i].name, one->lanes[i].name);
+        QCOMPARE(many->lanes[i].total, one->lanes[i].total);
+        QCOMPARE(many->lanes[i].endSample, one->lanes[i].endSample);
     }
-    QCOMPARE(pieces->warnings, one->warnings); // with the same line numbers
+    QCOMPARE(many->warnings, one->warnings); // with the same line numbers
 }
 
 /// Texts of which one is the start of another, frames without a name, and stacks longer than a block of the hash: all
 /// weight lies where the text says.
-void TestCollapsedPieces::startsThatWereReadBefore()
+void TestCollapsedThreads::startsThatWereReadBefore()
 {
     const std::array<std::string, 6> names{"a", "b", "ab", "", std::string(61, 'x'), std::string(61, 'x') + "yz"};
     std::mt19937 engine(7);
@@ -118,10 +124,7 @@ void TestCollapsedPieces::startsThatWereReadBefore()
         text += stack + " " + std::to_string(count) + "\n";
         expected[stack] += count;
     }
-    const ParseOptions options;
-    collapsed::FileReader reader(options, collapsed::Dialect::Folded);
-    QVERIFY(reader.read(text, [](std::size_t) { return true; }));
-    const Result<Profile> profile = reader.finish();
+    const Result<Profile> profile = readWith(text, collapsed::Dialect::Folded, 2, 10000);
     QVERIFY2(profile, describe(profile).constData());
     std::map<std::string, double> found;
     for (std::uint32_t i = 1; i < profile->tree.size(); ++i) {
@@ -137,11 +140,11 @@ void TestCollapsedPieces::startsThatWereReadBefore()
     QVERIFY(found == expected);
 }
 
-void TestCollapsedPieces::largeFilesAreReadInPieces()
+void TestCollapsedThreads::largeFilesAreReadByMany()
 {
     std::string text = randomLines(3, true, false);
     const std::string once = text;
-    while (text.size() < (std::size_t(33) << 20))
+    while (text.size() < (std::size_t(5) << 20))
         text += once;
     const Result<Profile> profile = parseBytes(QByteArray::fromStdString(text));
     const Result<Profile> small = parseBytes(QByteArray::fromStdString(once));
@@ -150,14 +153,39 @@ void TestCollapsedPieces::largeFilesAreReadInPieces()
     QCOMPARE(profile->tree.size(), small->tree.size());
 }
 
-void TestCollapsedPieces::cancels()
+/// Whatever the number of threads, lines are whole, and each comes once.
+void TestCollapsedThreads::blocksComeInOrder()
 {
-    const std::string text = randomLines(1, false, false);
-    Progress progress;
-    progress.cancel();
-    const Result<Profile> profile = collapsed::readInPieces({text, {}}, {}, collapsed::Dialect::Folded, progress, 1000);
-    QVERIFY(!profile && profile.error().kind == ErrorKind::Cancelled);
+    std::string text;
+    for (int line = 1; line <= 3000; ++line)
+        text += "f" + std::to_string(line) + std::string(std::size_t(line % 90), 'x') + " " + std::to_string(line) + "\n";
+    text += "last 3001"; // without an end
+    for (std::size_t threads = 0; threads <= 5; ++threads) {
+        collapsed::BlocksAhead blocks(text, 777, collapsed::Dialect::Folded, threads);
+        double expected = 1;
+        std::size_t end = 0;
+        while (const collapsed::LineBlock* const block = blocks.next()) {
+            QVERIFY(blocks.offset() > end);
+            end = blocks.offset();
+            for (const collapsed::StackLine& line : block->stacks())
+                QCOMPARE(line.values[0], expected++);
+        }
+        QCOMPARE(expected, 3002.0);
+        QCOMPARE(end, text.size());
+        QVERIFY(!blocks.next());
+    }
 }
 
-QTEST_APPLESS_MAIN(TestCollapsedPieces)
-#include "tst_collapsed_pieces.moc"
+void TestCollapsedThreads::stops()
+{
+    const std::string text = randomLines(1, false, false);
+    for (const std::size_t threads : {0, 1, 4}) {
+        collapsed::FileReader reader({}, collapsed::Dialect::Folded);
+        int blocks = 0;
+        QVERIFY(!reader.read(text, [&blocks](std::size_t) { return ++blocks < 3; }, threads, 1000));
+        QCOMPARE(blocks, 3);
+    }
+}
+
+QTEST_APPLESS_MAIN(TestCollapsedThreads)
+#include "tst_collapsed_threads.moc"
