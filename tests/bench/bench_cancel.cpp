@@ -2,10 +2,8 @@
 // How soon Cancel is felt while a large file is read: the real window opens FILE and its Cancel is clicked after so
 // many milliseconds. bench_cancel FILE [MS…]. Prints a JSON object a line: when it was clicked, milliseconds until the
 // window answers again, and until no other thread takes processor time any more (to 2 ms).
-#include "app/main_window.h"
-#include "model/free_memory.h"
+#include "tests/bench/real_window.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QTest>
 #include <QToolButton>
@@ -64,16 +62,8 @@ int main(int argc, char** argv)
         std::fputs("usage: bench_cancel FILE [MS…]\n", stderr);
         return 2;
     }
-    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    mapLargeBlocks();
-    QApplication application(argc, argv);
-    installApplicationFont();
-    auto* const style = new SundialStyle(Theme::light());
-    QApplication::setStyle(style); // owned by the application
-    MainWindow window(style, {}, false);
-    window.resize(1440, 900);
-    window.show();
+    bench::RealWindow<> real(argc, argv);
+    MainWindow& window = real.window;
     std::vector<int> moments;
     for (int i = 2; i < argc; ++i)
         moments.push_back(std::atoi(argv[i]));

@@ -4,8 +4,8 @@
 // JSON: for each step the longest gap between two turns of the loop, by the wall's clock and by processor time, and the
 // events that took longest. Paints into memory (offscreen) unless QT_QPA_PLATFORM says otherwise.
 #include "app/analysis_page.h"
-#include "app/main_window.h"
 #include "tests/bench/event_loop_probe.h"
+#include "tests/bench/real_window.h"
 #include "views/function_table_view.h"
 
 #include <QJsonDocument>
@@ -47,15 +47,9 @@ int main(int argc, char** argv)
         std::fputs("usage: bench_event_loop FILE [OPENFILE]\n", stderr);
         return 2;
     }
-    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    bench::ProbedApplication application(argc, argv);
-    installApplicationFont();
-    auto* const style = new SundialStyle(Theme::light());
-    QApplication::setStyle(style); // owned by the application
-    MainWindow window(style, {}, false);
-    window.resize(1440, 900);
-    window.show();
+    bench::RealWindow<bench::ProbedApplication> real(argc, argv);
+    bench::ProbedApplication& application = real.application;
+    MainWindow& window = real.window;
     settle(window);
 
     bench::EventLoopProbe probe;

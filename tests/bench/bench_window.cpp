@@ -5,9 +5,8 @@
 // loop by the wall's clock and by processor time, each frame's processor time while zooming and panning, memory before,
 // open and closed.
 #include "app/analysis_page.h"
-#include "app/main_window.h"
-#include "model/free_memory.h"
 #include "tests/bench/event_loop_probe.h"
+#include "tests/bench/real_window.h"
 
 #include <QJsonDocument>
 #include <QTemporaryFile>
@@ -99,16 +98,9 @@ int main(int argc, char** argv)
         std::fputs("usage: bench_window FILE\n", stderr);
         return 2;
     }
-    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    mapLargeBlocks();
-    bench::ProbedApplication application(argc, argv);
-    installApplicationFont();
-    auto* const style = new SundialStyle(Theme::light());
-    QApplication::setStyle(style); // owned by the application
-    MainWindow window(style, {}, false);
-    window.resize(1440, 900);
-    window.show();
+    bench::RealWindow<bench::ProbedApplication> real(argc, argv);
+    bench::ProbedApplication& application = real.application;
+    MainWindow& window = real.window;
     if (!waitUntil([&] { return window.isVisible() && !window.isBusy(); }))
         return 1;
     // Fonts, views and threads come with the first profile and stay: they are no part of what closing has to give back.
