@@ -9,6 +9,7 @@
 #include <QBuffer>
 #include <QDir>
 #include <QFileInfo>
+#include <QScreen>
 #include <QTimer>
 
 #include <algorithm>
@@ -116,8 +117,10 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
         settings.theme = ThemeChoice::Light;
     MainWindow window(style, settings, !paintOnly);
     QObject::connect(&application, &GuardedApplication::outOfMemory, &window, &MainWindow::giveUpProfile);
-    if (settings.geometry.isEmpty())
-        window.resize(options.width, options.height);
+    if (settings.geometry.isEmpty()) {
+        const QSize size(options.width, options.height);
+        window.resize(paintOnly ? size : size.boundedTo(window.screen()->availableSize()));
+    }
     if (!options.view.empty())
         window.showView(QString::fromStdString(options.view));
     QStringList paths;

@@ -47,7 +47,7 @@ namespace sundial
 namespace
 {
 
-constexpr int kStatusBar = 28;
+constexpr int kStatusBar = 28, kRecentPathWidth = 480;
 constexpr int kWholeRunMs = 5000; // a new run that is still not complete then may never be
 
 } // namespace
@@ -174,10 +174,7 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(m_start, &StartPage::openRequested, this, &MainWindow::chooseFile);
     connect(m_start, &StartPage::recentChosen, this, &MainWindow::open);
     connect(m_start, &StartPage::sampleChosen, this, &MainWindow::openSample);
-    connect(m_start, &StartPage::clearRecentRequested, this, [this] {
-        m_settings.recent.clear();
-        refreshRecent();
-    });
+    connect(m_start, &StartPage::clearRecentRequested, this, &MainWindow::clearRecent);
     connect(m_start, &StartPage::recentMenuRequested, this, [this](const QString& path, const QPoint& place) {
         auto* const menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -418,7 +415,23 @@ void MainWindow::exportPicture()
 void MainWindow::refreshRecent()
 {
     m_start->setRecent(m_settings.recent);
+    m_recentMenu->clear();
+    for (qsizetype i = 0; i < m_settings.recent.size(); ++i) {
+        const QString path = m_settings.recent[i].path;
+        const QString shown = fontMetrics().elidedText(path, Qt::ElideMiddle, scaled(kRecentPathWidth));
+        m_recentMenu->addAction(tr("&%1  %2").arg(i + 1).arg(QString(shown).replace(u'&', QStringLiteral("&&"))), this,
+                                [this, path] { open(path); });
+    }
+    m_recentMenu->addSeparator();
+    m_recentMenu->addAction(tr("&Clear the list"), this, &MainWindow::clearRecent);
+    m_recentMenu->setEnabled(!m_settings.recent.isEmpty());
     saveSettings();
+}
+
+void MainWindow::clearRecent()
+{
+    m_settings.recent.clear();
+    refreshRecent();
 }
 
 void MainWindow::saveSettings()

@@ -143,6 +143,7 @@ private:
     void chooseWatched();
     void onArrived(const QString& path);
     void refreshRecent();
+    void clearRecent();
     void saveSettings();
     void explainEstimate();
     void showShortcuts();
@@ -167,6 +168,7 @@ private:
     QStackedWidget* m_stack;
     QWidget* m_pageBefore = nullptr; ///< What the stack showed before the first part of a file.
     StartPage* m_start;
+    QMenu* m_recentMenu;
     ErrorPage* m_error;
     ArtifactBrowser* m_browser;
     QWidget* m_profileArea;

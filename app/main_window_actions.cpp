@@ -172,8 +172,10 @@ void MainWindow::makeMenus()
         }
         return menu;
     };
-    fill(tr("&File"), {a.newWindow, a.open, a.openFolder, a.paste, a.reload, a.watch, a.close, nullptr, a.exportPicture,
-                       a.print, nullptr, a.quit});
+    QMenu* const file = fill(tr("&File"), {a.newWindow, a.open, a.openFolder, a.paste, a.reload, a.watch, a.close,
+                                           nullptr, a.exportPicture, a.print, nullptr, a.quit});
+    m_recentMenu = new QMenu(tr("Open re&cent"), this);
+    file->insertMenu(a.paste, m_recentMenu);
     fill(tr("&Edit"), {a.undo, a.redo, nullptr, a.copyName, a.copyRow, a.copyPicture, nullptr, a.search, a.nextMatch,
                        a.previousMatch, a.filterTable});
     QMenu* const view = fill(tr("&View"), {});

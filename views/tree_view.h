@@ -92,6 +92,7 @@ private:
     void refreshTree();
     void stateChanged(const ViewState& before);
     void hover(NodeId node, const QPoint& globalPosition);
+    NodeId nodeOfKeys() const;
     void togglePin();
     void unpin();
     void select(NodeId node, bool zoom);

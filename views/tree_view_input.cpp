@@ -174,15 +174,23 @@ void TreeView::leaveEvent(QEvent*)
     hover({}, {});
 }
 
+/// What the keyboard acts on: the box that has its focus, else the one that a click has selected, if either shows.
+NodeId TreeView::nodeOfKeys() const
+{
+    if (m_focused)
+        return m_focused;
+    const NodeId selected = context()->state().selectedNode;
+    return selected && m_layout->boxOf(selected) != IcicleLayout::kNoBox ? selected : NodeId{};
+}
+
 void TreeView::keyPressEvent(QKeyEvent* event)
 {
     if (!hasPicture() || (event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier))) {
         View::keyPressEvent(event);
         return;
     }
-    const NodeId selected = context()->state().selectedNode;
-    const bool isHere = selected && m_layout->boxOf(selected) != IcicleLayout::kNoBox;
-    const NodeId start = m_focused ? m_focused : isHere ? selected : zoomRoot();
+    const NodeId here = nodeOfKeys();
+    const NodeId start = here ? here : zoomRoot();
     switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -247,7 +255,7 @@ void TreeView::contextMenuEvent(QContextMenuEvent* event)
         return;
     hover({}, {});
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
-    const NodeId node = byKey ? m_focused : nodeAtPoint(event->pos());
+    const NodeId node = byKey ? nodeOfKeys() : nodeAtPoint(event->pos());
     const QPoint at = byKey && node ? mapToGlobal(placeOf(node).center().toPoint()) : event->globalPos();
     emit contextMenuRequested(node ? m_analysis->tree.frame(node) : FrameId{}, node, at);
 }

@@ -425,6 +425,21 @@ void TestMainWindow::contextMenuByKeys()
     });
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_F10, Qt::ShiftModifier);
     QCOMPARE(asked, row);
+
+    View* const icicle = window->page()->currentView();
+    const QPoint box(icicle->width() / 2, scaled(36)); // in the second row
+    QTest::mouseClick(icicle, Qt::LeftButton, {}, box);
+    const FrameId clicked = window->context()->state().selected;
+    QVERIFY(clicked);
+    QTRY_VERIFY(!window->isBusy() && !QApplication::activePopupWidget());
+    asked = {};
+    connect(icicle, &View::contextMenuRequested, this, [&](FrameId frame) { asked = frame; });
+    QTimer::singleShot(50, [] {
+        if (QWidget* const menu = QApplication::activePopupWidget())
+            menu->close();
+    });
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F10, Qt::ShiftModifier);
+    QCOMPARE(asked, clicked);
 }
 
 void TestMainWindow::paletteRuns()
@@ -697,7 +712,20 @@ void TestMainWindow::remembersRecentThemeAndPaths()
     QVERIFY(settings.recent.front().path.endsWith(QStringLiteral("kitchen-py311.prof")));
     QVERIFY(!settings.geometry.isEmpty());
     QCOMPARE(settings.pathMap, mapped);
-    QCOMPARE(makeWindow(true)->context()->pathMap(), mapped);
+    const auto next = makeWindow(true);
+    QCOMPARE(next->context()->pathMap(), mapped);
+    QMenu* recent = nullptr;
+    for (QMenu* const menu : next->findChildren<QMenu*>()) {
+        if (menu->title().remove(u'&') == QStringLiteral("Open recent"))
+            recent = menu;
+    }
+    QVERIFY(recent && recent->isEnabled());
+    QVERIFY(recent->actions().front()->text().contains(QStringLiteral("kitchen-py311.prof")));
+    recent->actions().front()->trigger();
+    QTRY_VERIFY(next->context()->analysis() && !next->isBusy());
+    recent->actions().back()->trigger(); // clear
+    QVERIFY(!recent->isEnabled());
+    QVERIFY(Settings::load().recent.isEmpty());
 }
 
 void TestMainWindow::garbageInSettings()
