@@ -65,8 +65,26 @@ void narrowExact(Analysis& analysis)
     analysis.paths = std::move(tree);
 }
 
-void narrowEstimated(Analysis& analysis)
+/// An estimate folds what is small against the whole. Where steps ask for the stacks of a function that stands nowhere in
+/// it, they find a tree of its own, which starts with it.
+void lookInsideFolds(Analysis& analysis, Progress& progress)
 {
+    for (const FilterStep& step : analysis.options.filters) {
+        const bool asksForOne = step.kind == FilterKind::Focus || step.kind == FilterKind::ShowFrom;
+        if (!asksForOne || step.scope != FilterScope::Function || !analysis.estimate)
+            continue;
+        const std::vector<FrameId>& shown = analysis.tree.topology()->frame;
+        if (std::find(shown.begin(), shown.end(), step.frame) != shown.end())
+            continue;
+        if (const Result<EstimatedTreePtr> own = analysis.estimate->rootedAt(step.frame, progress))
+            analysis.tree = (*own)->tree();
+        return;
+    }
+}
+
+void narrowEstimated(Analysis& analysis, Progress& progress)
+{
+    lookInsideFolds(analysis, progress);
     analysis.tree = filtered(analysis.tree, analysis.options.filters, analysis.profile->frames, analysis.modules);
     if (!analysis.options.filters.empty())
         analysis.estimate.reset();
@@ -102,7 +120,7 @@ Result<AnalysisPtr> makeAnalysis(ProfilePtr profile, MetricId metric, const Anal
     analysis->names = std::make_shared<const NameIndex>(source.frames);
     analysis->options = options;
     if (options != AnalysisOptions())
-        source.origin == TreeOrigin::Exact ? narrowExact(*analysis) : narrowEstimated(*analysis);
+        source.origin == TreeOrigin::Exact ? narrowExact(*analysis) : narrowEstimated(*analysis, progress);
     if (progress.isCancelled())
         return Error{ErrorKind::Cancelled, {}};
     return AnalysisPtr(std::move(analysis));

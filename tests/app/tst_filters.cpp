@@ -105,6 +105,7 @@ private slots:
     void nothingLeftIsSaid();
     void tableFollows();
     void estimatedTreeSaysWhatIsFiltered();
+    void focusFindsWhatIsFolded();
     void invertOnlyExactTrees();
     void directionFollowsKeyAndMenu();
     void threads();
@@ -297,6 +298,27 @@ void TestFilters::estimatedTreeSaysWhatIsFiltered()
     QVERIFY(!open.holds(open.frame));
     QCOMPARE(open.analysis()->functions().self, self);
     QVERIFY(open.bar()->note().contains(QStringLiteral("exact numbers")));
+}
+
+/// Small functions are folded in an estimated tree: who focuses on one from the table sees it all the same.
+void TestFilters::focusFindsWhatIsFolded()
+{
+    const OpenWindow open(QStringLiteral(SUNDIAL_FIXTURES "/pstats/large-pytest.prof"));
+    const FunctionTable& table = open.analysis()->functions();
+    FrameId folded;
+    for (std::uint32_t f = 0; f < table.total.size(); ++f) {
+        if (!open.holds(FrameId{f}) && (!folded || table.total[f] > table.total[folded.value]))
+            folded = FrameId{f};
+    }
+    QVERIFY(folded && table.total[folded.value] > 0);
+    const double total = table.total[folded.value];
+    open.window->context()->select(folded);
+    open.press(Qt::Key_F);
+    QCOMPARE(open.filters().size(), std::size_t(1));
+    QVERIFY(!open.analysis()->isFilteredOut());
+    QCOMPARE(open.tree().frame(NodeId{1}), folded);
+    QCOMPARE(open.analysis()->shownTotal(), total);
+    QVERIFY(open.analysis()->isEstimated());
 }
 
 void TestFilters::invertOnlyExactTrees()
