@@ -34,10 +34,14 @@ public:
     void addSliver(const QRectF& rect, const QColor& color);
     void flushSliver();
     bool wantsLabel(const QRectF& rect) const;
+    /// Names and values leave this place to what is painted above.
+    void keepFree(const QRectF& place) { m_free = place; }
     /// `makeValue` is asked for the text at the right only where there is room for one.
     template <class MakeValue>
-    void addLabel(const QRectF& rect, const QString& name, bool isBold, const QColor& color, MakeValue&& makeValue)
+    void addLabel(QRectF rect, const QString& name, bool isBold, const QColor& color, MakeValue&& makeValue)
     {
+        if (rect.intersects(m_free))
+            rect.setRight(std::max(m_free.left(), rect.left()));
         if (const double room = addName(rect, name, isBold, color); room > 0)
             addValue(rect, makeValue(), room, color);
     }
@@ -79,6 +83,7 @@ private:
     QColor m_sliverColor;
     std::vector<Label> m_labels, m_boldLabels;
     std::vector<QRectF> m_outlines;
+    QRectF m_free;
     QVector<QLineF> m_feet;
 };
 

@@ -25,6 +25,7 @@ public:
     {
     }
 
+    void keepFree(const QRectF& place) { m_boxes.keepFree(place); }
     void paintRow(std::uint32_t row, double left, double right);
     void paintAbove();
 
@@ -120,6 +121,22 @@ void IciclePainter::paintAbove()
         paintRing(m_scene.focused, true);
 }
 
+/// "79 levels below", or nothing.
+QString levelsBeyond(const TreeScene& scene, const Viewport& viewport)
+{
+    const int shown = std::min(viewport.rowLimit - 1,
+                               viewport.rowAt(viewport.upward ? viewport.area.top() + 1 : viewport.area.bottom() - 1));
+    const int beyond = int(scene.layout.deepestRow(viewport.begin, viewport.end)) - shown;
+    const char* const words = viewport.upward ? (beyond == 1 ? "1 level above" : "%n levels above")
+                                              : (beyond == 1 ? "1 level below" : "%n levels below");
+    return beyond > 0 ? QCoreApplication::translate("Icicle", words, nullptr, beyond) : QString();
+}
+
+QPointF levelsBeyondCorner(const Viewport& viewport)
+{
+    return viewport.upward ? viewport.area.topRight() : viewport.area.bottomRight();
+}
+
 } // namespace
 
 Viewport icicleViewport(const QRectF& area, bool upward)
@@ -131,7 +148,8 @@ Viewport icicleViewport(const QRectF& area, bool upward)
     return viewport;
 }
 
-void paintIcicle(QPainter& painter, const TreeScene& scene, const Viewport& viewport, const QRectF& dirty)
+void paintIcicle(QPainter& painter, const TreeScene& scene, const Viewport& viewport, const QRectF& dirty,
+                 const QRectF& keptFree)
 {
     const QRectF part = viewport.area.intersected(dirty);
     if (scene.layout.isEmpty() || part.isEmpty())
@@ -140,6 +158,7 @@ void paintIcicle(QPainter& painter, const TreeScene& scene, const Viewport& view
     painter.setRenderHint(QPainter::Antialiasing, painter.paintEngine()->type() != QPaintEngine::Raster ||
                                                       painter.device()->devicePixelRatioF() != 1.0);
     IciclePainter paint(painter, scene, viewport);
+    paint.keepFree(keptFree);
     const int atTop = viewport.rowAt(part.top());
     const int atBottom = viewport.rowAt(part.bottom());
     const int last = std::min({std::max(atTop, atBottom), viewport.rowLimit - 1, int(scene.layout.rowCount()) - 1});
@@ -156,7 +175,7 @@ void paintIciclePicture(QPainter& painter, const TreeScene& scene, Viewport view
     const double height = std::min(size.height() - side - foot, double(mostRows) * viewport.rowHeight);
     viewport.area = QRectF(side, side, size.width() - 2 * side, height);
     painter.fillRect(QRectF(QPointF(), size), scene.theme.surface.panel);
-    paintIcicle(painter, scene, viewport, viewport.area);
+    paintIcicle(painter, scene, viewport, viewport.area, levelsBeyondPlace(scene, viewport));
     paintLevelsBeyond(painter, scene, viewport);
     paintLegendRow(painter, QRectF(side, size.height() - foot, viewport.area.width(), foot), scene.palette, scene.theme,
                    scene.analysis.metricInfo().unit, {});
@@ -167,19 +186,16 @@ double icicleHeight(std::uint32_t rows)
     return rows * scaled(kFrameRow) + scaledF(16) + scaledF(kLegendRowHeight);
 }
 
+QRectF levelsBeyondPlace(const TreeScene& scene, const Viewport& viewport)
+{
+    const QString text = levelsBeyond(scene, viewport);
+    return text.isEmpty() ? QRectF() : pillAt(levelsBeyondCorner(viewport), viewport.upward, text);
+}
+
 void paintLevelsBeyond(QPainter& painter, const TreeScene& scene, const Viewport& viewport)
 {
-    const int shown = std::min(viewport.rowLimit - 1,
-                               viewport.rowAt(viewport.upward ? viewport.area.top() + 1 : viewport.area.bottom() - 1));
-    const int beyond = int(scene.layout.deepestRow(viewport.begin, viewport.end)) - shown;
-    if (beyond <= 0)
-        return;
-    const char* const words = viewport.upward ? (beyond == 1 ? "1 level above" : "%n levels above")
-                                              : (beyond == 1 ? "1 level below" : "%n levels below");
-    const QString text = QCoreApplication::translate("Icicle", words, nullptr, beyond);
-    const QRectF& area = viewport.area;
-    paintPill(painter, viewport.upward ? area.topRight() : area.bottomRight(), viewport.upward, text,
-              scene.theme.text.secondary, scene.theme);
+    if (const QString text = levelsBeyond(scene, viewport); !text.isEmpty())
+        paintPill(painter, levelsBeyondCorner(viewport), viewport.upward, text, scene.theme.text.secondary, scene.theme);
 }
 
 void paintMinimap(QPainter& painter, const TreeScene& scene, const QRectF& area, bool upward)

@@ -21,7 +21,9 @@ Viewport icicleViewport(const QRectF& area, bool upward);
 
 /// Paints the boxes of the viewport that touch `dirty`. The cost is bounded by pixels, not by nodes: boxes that end
 /// within one pixel are painted as one. Nothing is painted outside the viewport's area, and no clipping is needed.
-void paintIcicle(QPainter& painter, const TreeScene& scene, const Viewport& viewport, const QRectF& dirty);
+/// Names and values leave `keptFree` to what is painted there next.
+void paintIcicle(QPainter& painter, const TreeScene& scene, const Viewport& viewport, const QRectF& dirty,
+                 const QRectF& keptFree = {});
 
 /// The picture of a file, with its legend, in `size`; `viewport` says which part of the tree, `mostRows` how many rows
 /// of it at most.
@@ -30,7 +32,8 @@ void paintIciclePicture(QPainter& painter, const TreeScene& scene, Viewport view
 /// The height at which it shows that many rows.
 double icicleHeight(std::uint32_t rows);
 
-/// Marks how many levels lie beyond the lower edge: "12 levels below".
+/// Marks how many levels lie beyond the lower edge: "12 levels below". Its place is empty where there are none.
+QRectF levelsBeyondPlace(const TreeScene& scene, const Viewport& viewport);
 void paintLevelsBeyond(QPainter& painter, const TreeScene& scene, const Viewport& viewport);
 
 /// The whole tree in a few pixels, without marks; for a cached pixmap.

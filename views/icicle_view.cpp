@@ -405,7 +405,7 @@ void IcicleView::paintEvent(QPaintEvent* event)
     }
     const TreeScene now = scene(m_move->labelOpacity());
     const Viewport& shown = m_move->shown();
-    paintIcicle(painter, now, shown, event->rect());
+    paintIcicle(painter, now, shown, event->rect(), levelsBeyondPlace(now, shown));
     paintLevelsBeyond(painter, now, shown);
     if (const QString link = outOfSightText(); !link.isEmpty())
         m_outOfSightLink = paintPill(painter, QPointF(shown.area.right() - scaled(130), shown.area.bottom()), false,

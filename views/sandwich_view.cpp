@@ -181,7 +181,7 @@ void SandwichView::paintParts(QPainter& painter, const Parts& parts, const std::
     const Theme& t = context()->theme();
     for (const std::size_t half : {kCallers, kCallees}) {
         const TreeScene now = scene(half);
-        paintIcicle(painter, now, viewports[half], viewports[half].area);
+        paintIcicle(painter, now, viewports[half], viewports[half].area, levelsBeyondPlace(now, viewports[half]));
         paintLevelsBeyond(painter, now, viewports[half]);
         const int levels = std::max(0, int(now.layout.rowCount()) - kHiddenRows);
         const QString none = half == kCallers ? tr("No callers: it is called first") : tr("No callees");

@@ -404,13 +404,33 @@ QRectF sunburstRingArea(const QRectF& all)
     return QRectF(center - diameter / 2, all.center().y() - diameter / 2, diameter, diameter);
 }
 
+int usualDepth(const QRectF& ringArea)
+{
+    constexpr int kRing = 15;
+    return depthFor(ringArea, scaledF(kRing));
+}
+
+void paintLevelsBeyond(QPainter& painter, const TreeScene& scene, const Rings& rings, const QRectF& area)
+{
+    const double outermost = (rings.radius - rings.centerRadius + rings.place.scroll) / rings.place.rowHeight;
+    const int beyond = int(scene.layout.deepestRow(rings.place.begin, rings.place.end)) - int(std::lround(outermost));
+    if (beyond <= 0)
+        return;
+    const QString text = QCoreApplication::translate(
+        "Sunburst", beyond == 1 ? "1 level further out" : "%n levels further out", nullptr, beyond);
+    paintPill(painter, area.bottomRight() - QPointF(scaled(kSide), scaled(8)), false, text, scene.theme.text.secondary,
+              scene.theme);
+}
+
 void paintSunburstPicture(QPainter& painter, const TreeScene& scene, NodeId root, int depth, const QSizeF& size)
 {
     const QRectF all(QPointF(0, 0), size);
     painter.fillRect(all, scene.theme.surface.panel);
-    const Rings rings =
-        ringsIn(sunburstRingArea(all), scene.layout, scene.layout.boxOf(root), scene.tree().depth(root), depth);
+    const QRectF ringArea = sunburstRingArea(all);
+    const Rings rings = ringsIn(ringArea, scene.layout, scene.layout.boxOf(root), scene.tree().depth(root),
+                                depth > 0 ? depth : usualDepth(ringArea));
     paintSunburst(painter, scene, rings, root);
+    paintLevelsBeyond(painter, scene, rings, all);
     if (const QRectF legend = sunburstLegendArea(all); !legend.isEmpty())
         paintSunburstLegend(painter, scene, legend, {});
 }

@@ -24,7 +24,13 @@ QRectF sunburstRingArea(const QRectF& all);
 std::vector<LegendHit> paintSunburstLegend(QPainter& painter, const TreeScene& scene, const QRectF& area,
                                            const QString& emphasised);
 
-/// The picture of a file, with its legend: `root`, which has a box, and `depth` levels around it.
+/// How many levels stand around the centre of an area of rings unless something else is asked for.
+int usualDepth(const QRectF& ringArea);
+
+/// Says how many levels there are beyond the outermost ring, if there are any, in the corner below right.
+void paintLevelsBeyond(QPainter& painter, const TreeScene& scene, const Rings& rings, const QRectF& area);
+
+/// The picture of a file, with its legend: `root`, which has a box, and `depth` levels around it (0: as many as usual).
 void paintSunburstPicture(QPainter& painter, const TreeScene& scene, NodeId root, int depth, const QSizeF& size);
 
 } // namespace sundial

@@ -17,7 +17,6 @@ namespace
 {
 
 constexpr int kSide = 16;
-constexpr int kUsualDepth = 9;
 constexpr int kWheelNotch = 120; // eighths of a degree (QWheelEvent)
 
 class SunburstView : public TreeView
@@ -49,7 +48,7 @@ private:
     /// The node in the centre: the zoom root, or the nearest around it that has a box.
     NodeId centerNode() const;
     ViewportAnimation* m_move;
-    int m_depth = kUsualDepth;
+    int m_depth = 0; ///< 0: as many levels as there is room for.
     int m_wheelTurned = 0;
     QRectF m_outOfSightLink;
     std::vector<LegendHit> m_legend;
@@ -61,11 +60,11 @@ SunburstView::SunburstView(ViewContext* context, QWidget* parent)
     setMinimumSize(scaled(200), scaled(160));
     connect(m_move, &ViewportAnimation::changed, this, qOverload<>(&QWidget::update));
     connect(m_move, &ViewportAnimation::targetChanged, this, [this] { sightChanged(); });
-    QStringList depths;
+    QStringList depths{tr("Depth: auto")};
     for (int depth = kLeastDepth; depth <= kGreatestDepth; ++depth)
         depths << tr("Depth: %1").arg(depth);
-    addOption(tr("How many levels around the centre"), depths, kUsualDepth - kLeastDepth,
-              [this](int choice) { setDepth(choice + kLeastDepth); });
+    addOption(tr("How many levels around the centre"), depths, 0,
+              [this](int choice) { setDepth(choice == 0 ? 0 : choice - 1 + kLeastDepth); });
 }
 
 void SunburstView::setDepth(int depth)
@@ -86,8 +85,9 @@ NodeId SunburstView::centerNode() const
 Rings SunburstView::targetRings() const
 {
     const NodeId center = centerNode();
-    return ringsIn(sunburstRingArea(rect()), layout(), layout().boxOf(center),
-                   context()->analysis()->tree.depth(center), m_depth);
+    const QRectF area = sunburstRingArea(rect());
+    return ringsIn(area, layout(), layout().boxOf(center), context()->analysis()->tree.depth(center),
+                   m_depth > 0 ? m_depth : usualDepth(area));
 }
 
 Rings SunburstView::shownRings() const
@@ -212,6 +212,7 @@ void SunburstView::paintEvent(QPaintEvent* event)
     }
     const TreeScene now = scene(m_move->labelOpacity());
     paintSunburst(painter, now, shownRings(), centerNode());
+    paintLevelsBeyond(painter, now, targetRings(), rect());
     if (const QRectF legend = sunburstLegendArea(rect()); !legend.isEmpty())
         m_legend = paintSunburstLegend(painter, now, legend, context()->state().search);
     if (const QString link = outOfSightText(); !link.isEmpty())

@@ -17,6 +17,11 @@ namespace
 
 constexpr double kDimmed = 0.35;
 
+QFont pillFont()
+{
+    return uiFont(11, QFont::DemiBold);
+}
+
 } // namespace
 
 QColor mixed(const QColor& over, const QColor& under, double opacity)
@@ -66,21 +71,25 @@ QString TreeScene::share(std::uint32_t box) const
     return (isGuess(analysis, node) ? QStringLiteral("≈ ") : QString()) + percentText(fraction);
 }
 
+QRectF pillAt(const QPointF& corner, bool atTop, const QString& text)
+{
+    const double margin = scaledF(4);
+    const double height = scaledF(22);
+    const double width = QFontMetricsF(pillFont()).horizontalAdvance(text) + scaledF(20);
+    const double y = atTop ? corner.y() + margin : corner.y() - height - margin;
+    return QRectF(corner.x() - width - margin, y, width, height).toAlignedRect();
+}
+
 QRectF paintPill(QPainter& painter, const QPointF& corner, bool atTop, const QString& text, const QColor& color,
                  const Theme& theme)
 {
-    const QFont font = uiFont(11, QFont::DemiBold);
-    const double margin = scaledF(4);
-    const double height = scaledF(22);
-    const double width = QFontMetricsF(font).horizontalAdvance(text) + scaledF(20);
-    const double y = atTop ? corner.y() + margin : corner.y() - height - margin;
-    const QRectF pill = QRectF(corner.x() - width - margin, y, width, height).toAlignedRect();
+    const QRectF pill = pillAt(corner, atTop, text);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.line.strong, 1));
     painter.setBrush(theme.surface.raised);
-    painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2);
-    painter.setFont(font);
+    painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), pill.height() / 2, pill.height() / 2);
+    painter.setFont(pillFont());
     painter.setPen(color);
     painter.drawText(pill, Qt::AlignCenter, text);
     painter.restore();

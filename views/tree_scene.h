@@ -63,7 +63,9 @@ struct TreeScene {
 /// The fill of a frame, with search and dimming applied.
 QColor frameFill(const FramePalette& palette, const SearchResult& search, const Theme& theme, FrameId frame);
 
-/// A short note that floats in a corner of a picture; returns where. `atTop`: the corner is an upper one.
+/// Where a short note floats that is painted into a corner of a picture. `atTop`: the corner is an upper one.
+QRectF pillAt(const QPointF& corner, bool atTop, const QString& text);
+/// Paints it there and returns the place.
 QRectF paintPill(QPainter& painter, const QPointF& corner, bool atTop, const QString& text, const QColor& color,
                  const Theme& theme);
 /// Grey rows where a picture will be, while the first file loads.

@@ -12,14 +12,12 @@ namespace
 {
 
 constexpr QSizeF kUsualSize(1200, 900);
-constexpr int kUsualDepth = 9;
 
 ExitStatus run(const TreePictureOptions& options)
 {
-    const int depth = options.depth > 0 ? options.depth : kUsualDepth;
     return writeTreePicture(options, {.usualSize = [](const TreeScene&) { return kUsualSize; },
                                       .paint =
-                                          [depth](QPainter& painter, const TreeScene& scene, const QSizeF& size) {
+                                          [depth = options.depth](QPainter& painter, const TreeScene& scene, const QSizeF& size) {
                                               paintSunburstPicture(painter, scene, NodeId{0}, depth, size);
                                           }});
 }

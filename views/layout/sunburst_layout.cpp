@@ -48,6 +48,13 @@ Rings ringsAt(const QRectF& area, const Viewport& place)
     return {area.center(), radius * kCenterShare, radius, place};
 }
 
+int depthFor(const QRectF& area, double ringPx)
+{
+    constexpr int kFewest = 9;
+    const Rings rings = ringsAt(area, {});
+    return std::clamp(int((rings.radius - rings.centerRadius) / ringPx), kFewest, kGreatestDepth);
+}
+
 Rings ringsIn(const QRectF& area, const IcicleLayout& layout, std::uint32_t rootBox, std::uint32_t rootRow, int depth)
 {
     Viewport place;

@@ -32,6 +32,10 @@ struct Rings {
     QPointF pointAt(double turn, double distance) const;
 };
 
+/// How many levels there is room for in `area` with names in the rings, but no fewer than snakeviz's pictures have.
+/// `ringPx`: the width of a ring that has room for one.
+int depthFor(const QRectF& area, double ringPx);
+
 /// Rings around `area`'s middle with `root` in the centre and at most `depth` levels around it.
 Rings ringsIn(const QRectF& area, const IcicleLayout& layout, std::uint32_t rootBox, std::uint32_t rootRow, int depth);
 /// The same area for another place, as while a zoom moves.
