@@ -2,6 +2,7 @@
 #include "app/filter_bar.h"
 
 #include "app/filter_actions.h"
+#include "views/number_text.h"
 #include "views/text_fit.h"
 #include "views/time_axis.h"
 
@@ -10,6 +11,8 @@
 #include <QMenu>
 #include <QPainter>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace sundial
 {
@@ -21,6 +24,29 @@ constexpr int kHeight = 36;
 constexpr int kSide = 16;
 constexpr int kChipText = 220;
 constexpr int kRangeText = 360; // numbers are not cut
+
+bool hidesOthers(const std::vector<FilterStep>& filters)
+{
+    return std::any_of(filters.begin(), filters.end(),
+                       [](const FilterStep& step) { return step.kind == FilterKind::OwnOnly; });
+}
+
+/// How many of the user's functions took time and stand nowhere in an estimated tree: the file does not tell which calls
+/// led to them, or all their places are folded. O(nodes + functions).
+std::size_t ownWithoutPlace(const Analysis& analysis)
+{
+    if (!analysis.isEstimated())
+        return 0;
+    std::vector<bool> isPlaced(analysis.functions().size(), false);
+    for (const FrameId frame : analysis.tree.topology()->frame) {
+        if (frame)
+            isPlaced[frame.value] = true;
+    }
+    std::size_t missing = 0;
+    for (std::uint32_t f = 0; f < isPlaced.size(); ++f)
+        missing += !isPlaced[f] && analysis.functions().total[f] > 0 && analysis.modules.isOwn(FrameId{f});
+    return missing;
+}
 
 } // namespace
 
@@ -133,6 +159,10 @@ void FilterBar::refresh()
     if (analysis->isFilteredOut())
         note = filters.size() == 1 ? tr("Everything is hidden by 1 filter.")
                                    : tr("Everything is hidden by %1 filters.").arg(filters.size());
+    else if (const std::size_t unplaced = hidesOthers(filters) ? ownWithoutPlace(*analysis) : 0; unplaced > 0)
+        note = unplaced == 1 ? tr("≈ The estimated tree has no place for 1 of your functions: the table has it.")
+                             : tr("≈ The estimated tree has no place for %1 of your functions: the table has them.")
+                                   .arg(countText(double(unplaced)));
     else if (analysis->isEstimated())
         note = tr("≈ Filters the estimated tree. Table, card and call graph keep the file's exact numbers.");
     m_note->setText(note);

@@ -235,21 +235,28 @@ QRectF paintLeftOut(QPainter& painter, const PrunedGraph& graph, const CallGraph
     return pill;
 }
 
-/// Swatches of the modules that are in the picture, as far as they fit.
+/// Swatches of the modules that are in the picture, as far as they fit, and how many more there are.
 void paintModules(QPainter& painter, const CallGraphPicture& picture, const CallGraphLook& look, const QRectF& line,
                   double x)
 {
     std::vector<bool> isShown(look.moduleTable->modules.size(), false);
     for (const GraphNode& node : picture.graph.nodes)
         isShown[look.moduleTable->ofFrame[node.frame.value].value] = true;
-    for (const LegendEntry& entry : look.modules->legend()) {
-        const bool isThere = entry.module && isShown[entry.module.value];
-        const double end = x + scaledF(14) + painter.fontMetrics().horizontalAdvance(entry.name);
-        if (!isThere || end > line.right())
-            continue;
+    std::vector<LegendEntry> shown = look.modules->legend();
+    std::erase_if(shown, [&](const LegendEntry& entry) { return !entry.module || !isShown[entry.module.value]; });
+    const auto moreText = [](std::size_t count) { return u'+' + QString::number(count); };
+    const QFontMetrics metrics = painter.fontMetrics();
+    const double swatch = scaledF(14);
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        const bool isLast = i + 1 == shown.size();
+        const double rest = isLast ? 0 : scaledF(16) + metrics.horizontalAdvance(moreText(shown.size() - i - 1));
+        if (x + swatch + metrics.horizontalAdvance(shown[i].name) + rest > line.right()) {
+            legendText(painter, line, x, moreText(shown.size() - i));
+            return;
+        }
         const double side = scaledF(10);
-        painter.fillRect(QRectF(x, line.center().y() - side / 2, side, side), entry.color);
-        x = legendText(painter, line, x + scaledF(14), entry.name);
+        painter.fillRect(QRectF(x, line.center().y() - side / 2, side, side), shown[i].color);
+        x = legendText(painter, line, x + swatch, shown[i].name);
     }
 }
 

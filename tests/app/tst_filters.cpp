@@ -106,6 +106,7 @@ private slots:
     void tableFollows();
     void estimatedTreeSaysWhatIsFiltered();
     void focusFindsWhatIsFolded();
+    void ownCodeWithoutAPlaceIsSaid();
     void invertOnlyExactTrees();
     void directionFollowsKeyAndMenu();
     void threads();
@@ -319,6 +320,16 @@ void TestFilters::focusFindsWhatIsFolded()
     QCOMPARE(open.tree().frame(NodeId{1}), folded);
     QCOMPARE(open.analysis()->shownTotal(), total);
     QVERIFY(open.analysis()->isEstimated());
+}
+
+/// The tests' own functions run below pluggy's recursion, where an estimate cannot follow: that is said.
+void TestFilters::ownCodeWithoutAPlaceIsSaid()
+{
+    const OpenWindow open(QStringLiteral(SUNDIAL_FIXTURES "/pstats/large-pytest.prof"));
+    open.window->pipeline()->addFilter({FilterKind::OwnOnly, FilterScope::Function, {}});
+    open.settle();
+    QVERIFY2(open.bar()->note().contains(QStringLiteral("of your functions: the table has them")),
+             qPrintable(open.bar()->note()));
 }
 
 void TestFilters::invertOnlyExactTrees()
