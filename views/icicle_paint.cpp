@@ -3,6 +3,7 @@
 
 #include "views/box_paint.h"
 #include "views/legend.h"
+#include "views/svg_device.h"
 
 #include <QCoreApplication>
 #include <QPaintEngine>
@@ -80,7 +81,10 @@ void IciclePainter::paintRow(std::uint32_t row, double left, double right)
 void IciclePainter::addBox(std::uint32_t box, const QRectF& rect)
 {
     const NodeId node = m_scene.layout.node(box);
-    m_boxes.fillBox(rect, m_scene.fill(node));
+    {
+        const SvgItem item(m_p, [&] { return m_scene.tip(box); });
+        m_boxes.fillBox(rect, m_scene.fill(node));
+    }
     if (const std::optional<ChangeLook> look = m_scene.change(node))
         paintChangeMark(m_p, *look, rect, m_scene.theme);
     if (node.value != 0 && m_scene.analysis.isEstimated() && !m_scene.analysis.tree.estimate()->exact[node.value])

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/render.h"
 
+#include "views/svg_device.h"
+
 #include <QBuffer>
 #include <QImage>
 #include <QImageWriter>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSvgGenerator>
 
 #include <algorithm>
 #include <cmath>
@@ -46,20 +47,12 @@ QByteArray renderPng(const PictureRequest& request, const std::function<void(QPa
 
 QByteArray renderSvg(const PictureRequest& request, const std::function<void(QPainter&)>& paint)
 {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setResolution(int(kPixelsPerInch));
-    const QSizeF size = request.size * request.scale;
-    generator.setSize(size.toSize());
-    generator.setViewBox(QRectF(QPointF(), size));
-    generator.setTitle(request.title.toHtmlEscaped()); // Qt 6.4 writes it as it is
-    QPainter painter(&generator);
+    SvgDevice device(request.size * request.scale, request.title);
+    QPainter painter(&device);
     painter.scale(request.scale, request.scale);
     paint(painter);
     painter.end();
-    return bytes;
+    return device.take();
 }
 
 QByteArray renderPdf(const PictureRequest& request, const std::function<void(QPainter&)>& paint)

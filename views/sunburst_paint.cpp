@@ -5,6 +5,7 @@
 #include "views/frame_card.h"
 #include "views/legend.h"
 #include "views/number_text.h"
+#include "views/svg_device.h"
 
 #include <QCoreApplication>
 #include <QPainterPath>
@@ -240,12 +241,17 @@ void SunburstPainter::paintArcs()
                    arcs[i + 1].begin - end < 1e-9 && m_scene.fill(m_scene.layout.node(arcs[i + 1].box)) == color)
                 end = arcs[++i].end;
         }
-        if (m_isPaired && !arc.isRun)
-            fillPair(arc, node, color);
-        else
-            fillPiece({arc.begin, end, band(arc.row)}, arc.isRun, color);
-        if (arc.isRun)
+        if (arc.isRun) {
+            fillPiece({arc.begin, end, band(arc.row)}, true, color);
             continue;
+        }
+        {
+            const SvgItem item(m_p, [&] { return m_scene.tip(arc.box); });
+            if (m_isPaired)
+                fillPair(arc, node, color);
+            else
+                fillPiece({arc.begin, end, band(arc.row)}, false, color);
+        }
         const double length = (arc.end - arc.begin) * kTurn * m_rings.outerRadius(arc.row);
         if (m_scene.analysis.isEstimated() && length >= kLeastFooted && !m_scene.tree().estimate()->exact[node.value])
             addFoot(arc);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/tree_scene.h"
 
+#include "model/frame_name.h"
 #include "views/frame_card.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
@@ -54,6 +55,19 @@ QString TreeScene::label(NodeId node) const
 {
     const QString all = QCoreApplication::translate("TreeScene", "all");
     return nodeName(analysis, node, rootName.isEmpty() ? all : all + QStringLiteral("  ") + rootName);
+}
+
+QString TreeScene::tip(std::uint32_t box) const
+{
+    const NodeId node = layout.node(box);
+    QString text = label(node);
+    if (const FrameId frame = tree().frame(node); node.value != 0 && frame)
+        text += QStringLiteral("  ") + displayText(shortLocation(analysis.frames(), frame));
+    text += u'\n';
+    if (!analysis.comparison)
+        text += (isGuess(analysis, node) ? QStringLiteral("≈ ") : QString()) +
+                valueText(tree().total(analysis.metric, node), analysis.metricInfo().unit) + QStringLiteral(" · ");
+    return text + share(box);
 }
 
 QString TreeScene::share(std::uint32_t box) const

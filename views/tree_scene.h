@@ -58,6 +58,8 @@ struct TreeScene {
     QString label(NodeId node) const;
     /// "23.7 %" of the total, with ≈ where it is a guess.
     QString share(std::uint32_t box) const;
+    /// What a tooltip in a file says of a box: name and place, value and share.
+    QString tip(std::uint32_t box) const;
 };
 
 /// The fill of a frame, with search and dimming applied.

@@ -37,14 +37,14 @@ QByteArray contents(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-/// All text of an SVG; "broken: …" if it is not well-formed.
-QString svgText(const QByteArray& svg)
+/// What stands in all `elements` of an SVG; "broken: …" if it is not well-formed.
+QString svgText(const QByteArray& svg, const char* elements = "text")
 {
     QXmlStreamReader xml(svg);
     QString text;
     while (!xml.atEnd()) {
-        if (xml.readNext() == QXmlStreamReader::Characters)
-            text += xml.text().toString() + u' ';
+        if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == QLatin1String(elements))
+            text += xml.readElementText() + u' ';
     }
     return xml.hasError() ? QStringLiteral("broken: ") + xml.errorString() : text;
 }
@@ -64,6 +64,8 @@ private slots:
     void root();
     void inverted();
     void timeOrder();
+    void boxesHaveTooltips_data();
+    void boxesHaveTooltips();
     void namesAreEscaped();
     void errors_data();
     void errors();
@@ -156,6 +158,25 @@ void TestTreePictureCommand::inverted()
     const QString text = flameText({path("stacks.folded"), QStringLiteral("--inverted")});
     QVERIFY2(text.indexOf(QLatin1String("total")) < text.indexOf(QLatin1String("render")), qPrintable(text));
     QVERIFY(text.indexOf(QLatin1String("render")) < text.lastIndexOf(QLatin1String("main")));
+}
+
+void TestTreePictureCommand::boxesHaveTooltips_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::newRow("flame") << QStringLiteral("flame");
+    QTest::newRow("sunburst") << QStringLiteral("sunburst");
+}
+
+/// A browser tells of each box what its name, cut or left out, does not.
+void TestTreePictureCommand::boxesHaveTooltips()
+{
+    QFETCH(QString, command);
+    QCOMPARE(sundial({command, path("stacks.folded"), QStringLiteral("-o"), path("tips.svg")}).status, 0);
+    const QString tips = svgText(contents(path("tips.svg")), "title").simplified();
+    QVERIFY2(tips.startsWith(QLatin1String("stacks.folded ")), qPrintable(tips)); // the document's own
+    for (const char* const tip : {"render shop/main.py 30 samples · 30.0 %", "dumps shop/json.py 20 samples · 20.0 %"})
+        QVERIFY2(tips.contains(QString::fromUtf8(tip)), qPrintable(tips));
+    QCOMPARE(tips.count(QStringLiteral("total shop/sum.py")), 2);
 }
 
 void TestTreePictureCommand::timeOrder()
