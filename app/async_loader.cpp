@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/async_loader.h"
 
+#include "app/kept_threads.h"
 #include "app/loader.h"
+#include "model/helper_thread.h"
 #include "model/memory_guard.h"
 #include "model/snapshots.h"
 #include "views/number_text.h"
@@ -117,13 +119,14 @@ Result<LoadedSidePtr> loadSide(const SideSource& source, Progress& progress)
     return LoadedSidePtr(std::move(loaded));
 }
 
-/// Both sides, the second one by another thread: two files take little longer than the larger one.
+/// Both sides, the second one by another thread, if the system has one: two files take little longer than the larger
+/// one.
 std::pair<Result<LoadedSidePtr>, Result<LoadedSidePtr>> loadSides(const SideSource& before, const SideSource& after,
                                                                   Progress& progress)
 {
     using namespace std::chrono_literals;
     Progress other;
-    auto second = std::async(std::launch::async, [&] { return withinMemory([&] { return loadSide(after, other); }); });
+    auto second = std::async(kHelperThread, [&] { return withinMemory([&] { return loadSide(after, other); }); });
     Result<LoadedSidePtr> first = withinMemory([&] { return loadSide(before, progress); });
     if (!first)
         other.cancel();
@@ -179,6 +182,7 @@ AsyncLoader::AsyncLoader(QObject* parent) : QObject(parent)
 {
     m_poll.setInterval(kPollMs);
     m_readers.setMaxThreadCount(kMostReaders);
+    keepThreads(m_readers);
     connect(&m_poll, &QTimer::timeout, this, &AsyncLoader::poll);
     connect(&m_reading, &QFutureWatcherBase::finished, this, &AsyncLoader::onRead);
 }

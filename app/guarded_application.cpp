@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/guarded_application.h"
 
+#include "app/kept_threads.h"
+
+#include <QThreadPool>
+
 #include <new>
 
 namespace sundial
 {
+
+GuardedApplication::GuardedApplication(int& argc, char** argv) : QApplication(argc, argv)
+{
+    keepThreads(*QThreadPool::globalInstance());
+}
 
 bool GuardedApplication::notify(QObject* receiver, QEvent* event)
 {

@@ -12,7 +12,7 @@ class GuardedApplication : public QApplication
     Q_OBJECT
 
 public:
-    using QApplication::QApplication;
+    GuardedApplication(int& argc, char** argv);
 
     bool notify(QObject* receiver, QEvent* event) override;
 

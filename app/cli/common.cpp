@@ -2,6 +2,7 @@
 #include "app/cli/common.h"
 
 #include "app/cli/output.h"
+#include "model/helper_thread.h"
 #include "model/lanes.h"
 #include "parsers/support/processors.h"
 
@@ -166,7 +167,7 @@ void runWithProgress(bool quiet, std::string_view label, const std::function<voi
         job(progress);
     } else {
         using namespace std::chrono_literals;
-        auto done = std::async(std::launch::async, [&] { job(progress); });
+        auto done = std::async(kHelperThread, [&] { job(progress); });
         bool isShown = false;
         while (done.wait_for(isShown ? 100ms : 300ms) == std::future_status::timeout) {
             const std::uint64_t total = progress.total();
@@ -210,7 +211,7 @@ void readAll(std::span<const std::string> paths, const LoadOptions& options,
     std::deque<Progress> others(workers - 1);
     std::vector<std::future<void>> running;
     for (Progress& other : others)
-        running.push_back(std::async(std::launch::async, [&] { readNext(next, paths, options, loaded, other); }));
+        running.push_back(std::async(kHelperThread, [&] { readNext(next, paths, options, loaded, other); }));
     readNext(next, paths, options, loaded, progress);
     for (std::size_t i = 0; i < running.size(); ++i) {
         while (running[i].wait_for(20ms) == std::future_status::timeout) {

@@ -3,6 +3,7 @@
 #include "app/analysis_page.h"
 #include "app/main_window.h"
 #include "tests/support/cli.h"
+#include "tests/support/sanitized.h"
 #include "views/text_fit.h"
 #include "views/view_table.h"
 
@@ -22,11 +23,7 @@ namespace
 
 constexpr std::size_t kLongName = 1 << 20;
 constexpr int kDeep = 100'000;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kDistinct = 200'000; // each byte costs many there
-#else
-constexpr int kDistinct = 10'000'000;
-#endif
+constexpr int kDistinct = kIsSanitized ? 200'000 : 10'000'000; // each byte costs many there
 
 void append(std::string& bytes, std::int32_t value)
 {

@@ -5,6 +5,7 @@
 #include "app/main_window.h"
 #include "app/mapping_guard.h"
 #include "tests/support/files.h"
+#include "tests/support/sanitized.h"
 #include "views/on_worker.h"
 
 #include <QProcess>
@@ -30,11 +31,6 @@ namespace
 
 constexpr std::size_t kBig = 24u << 20; // bytes; takes the reader long enough to be disturbed
 constexpr int kAttempts = 20;           // until the file changes neither too early nor too late
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kIsSanitized = true; // these need terabytes of addresses
-#else
-constexpr bool kIsSanitized = false;
-#endif
 
 std::string stacks(std::size_t bytes)
 {

@@ -222,6 +222,9 @@ void TestFaultyProcess::archivesStayOffTheDisk()
     }
     const QString log = m_folder.filePath(QStringLiteral("files.log"));
     QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("ASAN_OPTIONS"), QStringLiteral("detect_leaks=0")); // it would be traced itself
+    process.setProcessEnvironment(environment);
     process.start(QStringLiteral("strace"),
                   {"-f", "-qq", "-e",
                    "trace=open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,link,symlink,mknod,memfd_create",

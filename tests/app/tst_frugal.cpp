@@ -3,6 +3,7 @@
 #include "model/free_memory.h"
 #include "app/main_window.h"
 #include "views/view_table.h"
+#include "tests/support/sanitized.h"
 
 #include <QAbstractEventDispatcher>
 #include <QStandardPaths>
@@ -13,17 +14,13 @@
 #include <unistd.h>
 
 using namespace sundial;
+using namespace sundial::test;
 
 namespace
 {
 
 const QString kProfile = QStringLiteral(SUNDIAL_FIXTURES "/pstats/kitchen-py311.prof");
 constexpr int kIdleMs = 2000;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kIsSanitized = true; // they keep what is freed
-#else
-constexpr bool kIsSanitized = false;
-#endif
 
 double processorMs()
 {
