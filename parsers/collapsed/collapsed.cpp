@@ -8,6 +8,7 @@
 #include "parsers/collapsed/frame_text.h"
 #include "parsers/collapsed/stack_line.h"
 #include "parsers/support/processors.h"
+#include "parsers/support/read_pages.h"
 
 #include <algorithm>
 #include <cstring>
@@ -41,7 +42,9 @@ Result<Profile> parse(const Input& input, const ParseOptions& options, Progress&
     const bool isForMany = dialect != Dialect::Austin && input.text.size() >= kLarge;
     const std::size_t threads = isForMany ? std::min<std::size_t>(allowedProcessors() - 1, kMostThreads) : 0;
     FileReader reader(options, dialect);
+    ReadPages pages(input.text, input.isMapped);
     const auto goesOn = [&](std::size_t offset) {
+        pages.letGoBefore(offset); // but for the names of threads, nothing looks back
         showSoFar(reader, double(offset) / double(input.text.size()));
         return progress.advanceTo(offset);
     };

@@ -92,13 +92,11 @@ void FileReader::add(const LineBlock& block)
     if (lines.empty())
         return;
     addMetrics(block.valuesPerStack);
-    constexpr std::size_t kAhead = 16, kTextAhead = 2;
-    std::size_t asked = 0, askedText = 0;
+    constexpr std::size_t kAhead = 16;
+    std::size_t asked = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         for (; asked < std::min(lines.size(), i + kAhead); ++asked)
             m_known.prefetch(lines[asked].stack);
-        for (; askedText < std::min(lines.size(), i + kTextAhead); ++askedText)
-            m_known.prefetchText(lines[askedText].stack);
         const StackLine& line = lines[i];
         selectLane(line.lane);
         const std::uint32_t node = nodeOf(line.stack);
@@ -183,9 +181,11 @@ std::uint32_t FileReader::nodeOf(const StackStarts& stack)
 
 FrameId FileReader::frameOf(std::string_view text)
 {
-    const auto [entry, isNew] = m_frames.try_emplace(text);
-    if (!isNew)
-        return entry->second;
+    const StringId id = m_frameTexts.intern(text);
+    if (id.value >= m_frameOfText.size())
+        m_frameOfText.resize(m_frameTexts.size());
+    if (m_frameOfText[id.value])
+        return m_frameOfText[id.value];
     const bool isFileFirst = m_dialect == Dialect::Austin || m_dialect == Dialect::ThreadId;
     const FrameText parts = isFileFirst ? splitFileNameLine(text) : splitFrame(text);
     FrameTable& frames = m_builder.frames();
@@ -199,8 +199,7 @@ FrameId FileReader::frameOf(std::string_view text)
         key.variant = known + 1;
         frame = frames.intern(key);
     }
-    entry.value() = frame;
-    return frame;
+    return m_frameOfText[id.value] = frame;
 }
 
 void FileReader::describe(Profile& profile) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/profile_builder.h"
+#include "model/string_table.h"
 #include "parsers/collapsed/line_block.h"
 #include "parsers/formats.h"
 
@@ -50,9 +51,8 @@ private:
     Dialect m_dialect;
     ProfileBuilder m_builder{{}};
     KnownStacks m_known;
-    tsl::robin_map<std::string_view, FrameId, TextHash, std::equal_to<>,
-                   std::allocator<std::pair<std::string_view, FrameId>>, true>
-        m_frames;
+    StringTable m_frameTexts; ///< As the file has them.
+    std::vector<FrameId> m_frameOfText;
     tsl::robin_map<std::string_view, LaneId> m_lanes;
     std::vector<std::string_view> m_laneTexts; ///< By lane.
     std::string_view m_lane;

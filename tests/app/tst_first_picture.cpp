@@ -19,24 +19,22 @@ namespace
 
 const QString kProfile = QStringLiteral(SUNDIAL_FIXTURES "/pstats/kitchen-py311.prof");
 
-/// Tens of megabytes of stacks that begin alike.
+/// Two million functions, a line each: parts come first, and there is time to cancel, with fast and with busy machines.
 QString writeLargeFile(const QString& path)
 {
-    // Large enough that parts come first on a machine that is busy with other tests, too.
-    constexpr int kBytes = 10 << 20, kTimes = 16;
-    std::mt19937 engine(11);
-    QByteArray text;
-    text.reserve(kBytes + 1000);
-    while (text.size() < kBytes) {
-        text += "main;serve";
-        for (unsigned depth = 2; depth < 14; ++depth)
-            text += ";function_number_" + QByteArray::number(unsigned(engine()) % 3 + depth * 10);
-        text += " 1\n";
-    }
+    constexpr qint64 kBytes = 128 << 20;
+    constexpr int kBlock = 1 << 20;
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return {};
-    for (int i = 0; i < kTimes; ++i) {
+    std::mt19937 engine(11);
+    QByteArray text;
+    while (file.size() < kBytes) {
+        text.clear();
+        while (text.size() < kBlock) {
+            text += "main;serve;group_" + QByteArray::number(unsigned(engine()) % 1000);
+            text += ";function_number_" + QByteArray::number(unsigned(engine()) % 2'000'000) + " 1\n";
+        }
         if (file.write(text) != text.size())
             return {};
     }

@@ -11,7 +11,7 @@ seeds=(tests/fuzz/corpus/containers tests/fixtures/{pstats,memray,speedscope,col
 log=build/fuzz/smoke.log
 status=0
 build/fuzz/tests/fuzz/fuzz_parsers build/fuzz/grown "${seeds[@]}" -max_total_time="$seconds" -max_len=65536 \
-    -timeout=25 -rss_limit_mb=2048 -dict=tests/fuzz/parsers.dict -artifact_prefix=build/fuzz/found/ \
+    -timeout=60 -report_slow_units=60 -rss_limit_mb=2048 -dict=tests/fuzz/parsers.dict -artifact_prefix=build/fuzz/found/ \
     -print_final_stats=1 >"$log" 2>&1 || status=$?
 grep -E 'stat::|ERROR|SUMMARY|broken|Test unit' "$log" || true
 if [ "$status" != 0 ] || [ -n "$(ls -A build/fuzz/found)" ]; then

@@ -3,6 +3,7 @@
 #include "model/progress.h"
 #include "parsers/collapsed/blocks_ahead.h"
 #include "parsers/collapsed/file_reader.h"
+#include "parsers/collapsed/known_stacks.h"
 #include "tests/support/files.h"
 
 #include <QTest>
@@ -10,6 +11,7 @@
 #include <array>
 #include <map>
 #include <random>
+#include <set>
 
 using namespace sundial;
 using namespace sundial::test;
@@ -62,6 +64,7 @@ private slots:
     void largeFilesAreReadByMany();
     void blocksComeInOrder();
     void stops();
+    void marksTellTextsApart();
 };
 
 void TestCollapsedThreads::sameAsInOne_data()
@@ -184,6 +187,38 @@ void TestCollapsedThreads::stops()
         int blocks = 0;
         QVERIFY(!reader.read(text, [&blocks](std::size_t) { return ++blocks < 3; }, threads, 1000));
         QCOMPARE(blocks, 3);
+    }
+}
+
+/// A start has the mark of the same text on its own, and no other text that is like it has.
+void TestCollapsedThreads::marksTellTextsApart()
+{
+    constexpr std::size_t kBytes = 300;
+    std::string text = randomLines(1, false, false).substr(0, kBytes);
+    using namespace collapsed;
+    StackStarts whole;
+    whole.set(text);
+    const auto markOf = [](const std::string& other) {
+        StackStarts stack;
+        stack.set(other);
+        const TextMark mark = stack.markOf(other.size());
+        return std::pair(mark.hash, mark.more);
+    };
+    std::set<std::pair<std::uint64_t, std::uint32_t>> marks;
+    for (std::size_t length = 0; length <= kBytes; ++length) {
+        const TextMark mark = whole.markOf(length);
+        QCOMPARE(std::pair(mark.hash, mark.more), markOf(text.substr(0, length)));
+        QVERIFY(marks.emplace(mark.hash, mark.more).second);
+        QVERIFY(marks.insert(markOf(text.substr(0, length) + std::string(1, '\0'))).second);
+    }
+    for (char& byte : text) {
+        byte ^= 1;
+        QVERIFY(marks.insert(markOf(text)).second);
+        byte ^= 1;
+        std::swap(byte, text.front());
+        if (byte != text.front())
+            QVERIFY(marks.insert(markOf(text)).second);
+        std::swap(byte, text.front());
     }
 }
 
