@@ -6,6 +6,7 @@
 #include "views/change_card.h"
 #include "views/changes_table_view.h"
 #include "views/function_card.h"
+#include "views/profile_page.h"
 #include "views/function_table_view.h"
 #include "views/icons.h"
 #include "views/number_text.h"
@@ -464,6 +465,7 @@ void AnalysisPage::setReadShare(double share)
         m_exact->hide();
     m_soFar->setText(tr("So far: %1 read").arg(percentText(share)));
     m_crumbs->setSoFar(share < 1);
+    m_card->profilePage().setPart(share < 1);
 }
 
 void AnalysisPage::setCardVisible(bool visible)

@@ -5,6 +5,7 @@
 #include "views/fact_text.h"
 #include "views/icons.h"
 #include "views/number_text.h"
+#include "views/paragraph.h"
 #include "views/text_fit.h"
 
 #include <QGridLayout>
@@ -18,14 +19,16 @@ namespace
 
 constexpr std::size_t kTopRows = 5;
 
-void clear(QLayout& layout)
+/// What a place holds gives way to `content`, whose parts are all there already: each that is added to what is shown
+/// lays out all of the page.
+void replace(QLayout& place, QWidget* content)
 {
-    while (QLayoutItem* const item = layout.takeAt(0)) {
-        if (item->layout())
-            clear(*item->layout());
+    while (QLayoutItem* const item = place.takeAt(0)) {
         delete item->widget();
         delete item;
     }
+    if (content)
+        place.addWidget(content);
 }
 
 } // namespace
@@ -64,7 +67,6 @@ ProfilePage::ProfilePage(const ViewContext* context, QWidget* parent) : QWidget(
         column->addWidget(title);
         column->addLayout(sentences);
         sentences->setContentsMargins(0, scaled(6), 0, scaled(14));
-        sentences->setSpacing(scaled(8));
     }
     m_top = new RankedSection(this);
     column->addWidget(m_top);
@@ -72,10 +74,7 @@ ProfilePage::ProfilePage(const ViewContext* context, QWidget* parent) : QWidget(
     m_factsTitle = new QLabel(tr("Facts"), this);
     column->addWidget(m_factsTitle);
     column->addSpacing(scaled(6));
-    m_facts = new QGridLayout;
-    m_facts->setHorizontalSpacing(scaled(12));
-    m_facts->setVerticalSpacing(scaled(6));
-    m_facts->setColumnStretch(1, 1);
+    m_facts = new QVBoxLayout;
     column->addLayout(m_facts);
     column->addStretch(1);
     connect(&m_top->list(), &RankedList::functionActivated, this, &ProfilePage::functionActivated);
@@ -94,6 +93,7 @@ void ProfilePage::applyTheme()
         title->setFont(uiFont(13, QFont::DemiBold));
     for (StatTile* const tile : {m_total, m_functions, m_calls, m_edges})
         tile->setTheme(t);
+    m_shown.clear();
     m_top->setTheme(t);
     showProfile();
 }
@@ -128,12 +128,29 @@ void ProfilePage::showProfile()
     for (const std::string& warning : profile.warnings)
         warnings << displayText(warning);
     showSentences(m_warnings, m_warningsTitle, warnings, QStringLiteral("warning"));
-    QStringList notes;
-    for (const ProfileNote& note : analysis.notes)
-        notes << displayText(note.text);
-    showSentences(m_notesColumn, m_notesTitle, notes, QStringLiteral("info"));
+    showNotes();
     showTop();
     showFacts();
+}
+
+void ProfilePage::setPart(bool isPart)
+{
+    if (isPart == m_isPart)
+        return;
+    m_isPart = isPart;
+    if (m_context->analysis())
+        showNotes();
+}
+
+/// They are about a whole: what they say of a part may not be true in the end.
+void ProfilePage::showNotes()
+{
+    QStringList notes;
+    for (const ProfileNote& note : m_context->analysis()->notes) {
+        if (!m_isPart)
+            notes << displayText(note.text);
+    }
+    showSentences(m_notesColumn, m_notesTitle, notes, QStringLiteral("info"));
 }
 
 void ProfilePage::showTop()
@@ -172,33 +189,46 @@ void ProfilePage::showTop()
     m_top->list().setRows(std::move(rows));
 }
 
-void ProfilePage::showSentences(QVBoxLayout* column, QLabel* title, const QStringList& sentences, const QString& icon)
+/// Whether `texts` stand at a place already. The caller puts them there if not.
+bool ProfilePage::stands(const QVBoxLayout* place, const QStringList& texts)
 {
-    clear(*column);
+    const auto [entry, isNew] = m_shown.try_emplace(place);
+    if (!isNew && entry->second == texts)
+        return true;
+    entry->second = texts;
+    return false;
+}
+
+void ProfilePage::showSentences(QVBoxLayout* place, QLabel* title, const QStringList& sentences, const QString& icon)
+{
+    if (stands(place, sentences))
+        return;
     title->setVisible(!sentences.isEmpty());
-    column->setContentsMargins(0, sentences.isEmpty() ? 0 : scaled(6), 0, sentences.isEmpty() ? 0 : scaled(14));
+    place->setContentsMargins(0, sentences.isEmpty() ? 0 : scaled(6), 0, sentences.isEmpty() ? 0 : scaled(14));
+    if (sentences.isEmpty())
+        return replace(*place, nullptr);
+    auto* const list = new QWidget;
+    list->setPalette(palette());
+    auto* const column = new QVBoxLayout(list);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(8));
     const Theme& t = m_context->theme();
     const bool isWarning = icon == QLatin1String("warning");
     for (const QString& sentence : sentences) {
         auto* const row = new QHBoxLayout;
         row->setSpacing(scaled(8));
-        auto* const mark = new QLabel(this);
+        auto* const mark = new QLabel(list);
         mark->setPixmap(
             iconPixmap(icon, isWarning ? t.status.warnText : t.text.secondary, scaled(16), devicePixelRatioF()));
-        auto* const text = new QLabel(sentence, this);
-        text->setTextFormat(Qt::PlainText);
-        text->setWordWrap(true);
-        text->setFont(uiFont(12));
-        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         row->addWidget(mark, 0, Qt::AlignTop);
-        row->addWidget(text, 1);
+        row->addWidget(new Paragraph(sentence, uiFont(12), list), 1);
         column->addLayout(row);
     }
+    replace(*place, list);
 }
 
 void ProfilePage::showFacts()
 {
-    clear(*m_facts);
     const Analysis& analysis = *m_context->analysis();
     const Profile& profile = *analysis.profile;
     std::vector<std::pair<QString, QString>> facts{{tr("Format"), displayText(profile.formatId)}};
@@ -214,22 +244,30 @@ void ProfilePage::showFacts()
         const FactText fact = factText(key, value);
         facts.emplace_back(fact.label, fact.value);
     }
+    QStringList texts;
+    for (const auto& [label, value] : facts)
+        texts << label << value;
+    if (stands(m_facts, texts))
+        return;
     QPalette quiet = m_context->theme().palette();
     quiet.setColor(QPalette::WindowText, m_context->theme().text.secondary);
+    auto* const table = new QWidget;
+    table->setPalette(palette());
+    auto* const grid = new QGridLayout(table);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(scaled(12));
+    grid->setVerticalSpacing(scaled(6));
+    grid->setColumnStretch(1, 1);
     int row = 0;
     for (const auto& [label, value] : facts) {
-        auto* const name = new QLabel(label, this);
-        auto* const text = new QLabel(value, this);
+        auto* const name = new QLabel(label, table);
         name->setPalette(quiet);
-        for (QLabel* const cell : {name, text}) {
-            cell->setTextFormat(Qt::PlainText);
-            cell->setFont(uiFont(12));
-        }
-        text->setWordWrap(true);
-        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        m_facts->addWidget(name, row, 0, Qt::AlignTop);
-        m_facts->addWidget(text, row++, 1);
+        name->setTextFormat(Qt::PlainText);
+        name->setFont(uiFont(12));
+        grid->addWidget(name, row, 0, Qt::AlignTop);
+        grid->addWidget(new Paragraph(value, uiFont(12), table), row++, 1);
     }
+    replace(*m_facts, table);
 }
 
 } // namespace sundial

@@ -9,7 +9,8 @@
 #include <QStringList>
 #include <QWidget>
 
-class QGridLayout;
+#include <map>
+
 class QLabel;
 class QVBoxLayout;
 
@@ -25,15 +26,19 @@ public:
 
     void showProfile();
     void applyTheme();
+    /// Whether what is shown is a part of a file that is still being read.
+    void setPart(bool isPart);
     RankedSection& top() { return *m_top; }
 
 signals:
     void functionActivated(FrameId function);
 
 private:
+    void showNotes();
     void showTop();
     void showFacts();
-    void showSentences(QVBoxLayout* column, QLabel* title, const QStringList& sentences, const QString& icon);
+    bool stands(const QVBoxLayout* place, const QStringList& texts);
+    void showSentences(QVBoxLayout* place, QLabel* title, const QStringList& sentences, const QString& icon);
 
     const ViewContext* m_context;
     QLabel* m_title;
@@ -48,7 +53,9 @@ private:
     QLabel* m_notesTitle;
     QVBoxLayout* m_notesColumn;
     QLabel* m_factsTitle;
-    QGridLayout* m_facts;
+    QVBoxLayout* m_facts;
+    bool m_isPart = false;
+    std::map<const QVBoxLayout*, QStringList> m_shown;
 };
 
 } // namespace sundial

@@ -73,6 +73,7 @@ private:
     Result<ProfilePtr> loadWhile(const QString& path, const std::function<void()>& disturb) const;
 
     QTemporaryDir m_folder;
+    SundialStyle* m_style = nullptr;
 };
 
 QString TestFaultyFiles::write(const std::string& bytes, const char* name) const
@@ -98,6 +99,8 @@ Result<ProfilePtr> TestFaultyFiles::loadWhile(const QString& path, const std::fu
 void TestFaultyFiles::initTestCase()
 {
     QStandardPaths::setTestModeEnabled(true);
+    m_style = new SundialStyle(Theme::light());
+    QApplication::setStyle(m_style); // owned by the application
 }
 
 void TestFaultyFiles::goneBytesReadAsZeros()
@@ -177,7 +180,7 @@ void TestFaultyFiles::vanishesWhileRead()
 
 void TestFaultyFiles::vanishedBeforeReload()
 {
-    MainWindow window(new SundialStyle(Theme::light()), Settings(), false);
+    MainWindow window(m_style, Settings(), false);
     window.show();
     const QString path = write("main;work 3\n", "gone.folded");
     window.open(path);
@@ -194,7 +197,7 @@ void TestFaultyFiles::notEnoughMemory()
 {
     if (kIsSanitized)
         QSKIP("Address space cannot be limited under a sanitizer.");
-    MainWindow window(new SundialStyle(Theme::light()), Settings(), false);
+    MainWindow window(m_style, Settings(), false);
     window.show();
     const QString small = write("main;work 3\n", "small.folded");
     window.open(small); // starts the threads, which take addresses of their own
@@ -225,7 +228,7 @@ void TestFaultyFiles::notEnoughMemory()
 /// While it lays out, paints, or makes a menu: the profile is closed with a message, and the window opens the next.
 void TestFaultyFiles::notEnoughMemoryInTheWindow()
 {
-    MainWindow window(new SundialStyle(Theme::light()), Settings(), false);
+    MainWindow window(m_style, Settings(), false);
     connect(static_cast<GuardedApplication*>(qApp), &GuardedApplication::outOfMemory, &window,
             &MainWindow::giveUpProfile);
     window.show();

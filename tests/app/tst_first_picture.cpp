@@ -3,16 +3,20 @@
 // leaves the window as it was. Offscreen.
 #include "app/analysis_page.h"
 #include "app/main_window.h"
+#include "tests/support/sanitized.h"
 
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
 #include <random>
 
 using namespace sundial;
+using namespace sundial::test;
 
 namespace
 {
@@ -22,7 +26,7 @@ const QString kProfile = QStringLiteral(SUNDIAL_FIXTURES "/pstats/kitchen-py311.
 /// Two million functions, a line each: parts come first, and there is time to cancel, with fast and with busy machines.
 QString writeLargeFile(const QString& path)
 {
-    constexpr qint64 kBytes = 128 << 20;
+    constexpr qint64 kBytes = (kIsSanitized ? 16 : 128) << 20;
     constexpr int kBlock = 1 << 20;
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly))
@@ -58,6 +62,14 @@ std::unique_ptr<MainWindow> makeWindow()
     window->resize(1280, 800);
     window->show();
     return window;
+}
+
+bool hasNotes(const MainWindow& window)
+{
+    const QList<QLabel*> labels = window.findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->text() == QStringLiteral("Notes") && label->isVisibleTo(label->parentWidget());
+    });
 }
 
 bool showsPart(MainWindow& window)
@@ -100,6 +112,7 @@ void TestFirstPicture::partsThenTheWhole()
     QVERIFY(window->page()->isVisible());
     QVERIFY(buttonWith(window.get(), QStringLiteral("So far: ")));
     QTRY_VERIFY(buttonWith(window.get(), QStringLiteral("Cancel"))); // it comes a little later
+    QVERIFY(!hasNotes(*window)); // about a whole that is not there yet
     const double soFar = context.analysis()->total;
     QVERIFY(soFar > 0);
     const CallTree& tree = context.analysis()->tree;
@@ -112,6 +125,7 @@ void TestFirstPicture::partsThenTheWhole()
     QTRY_VERIFY_WITH_TIMEOUT(!window->isBusy(), 30'000);
     const Analysis& whole = *context.analysis();
     QVERIFY(whole.total > soFar);
+    QVERIFY(hasNotes(*window));
     QVERIFY(!buttonWith(window.get(), QStringLiteral("So far: ")));
     QCOMPARE(whole.frames().name(whole.tree.frame(context.state().zoomRoot)), "serve");
     QCOMPARE(whole.frames().name(context.state().selected), "serve");

@@ -300,6 +300,8 @@ def window_rows(bench, size):
             bench.figure(f"first picture {kind} {size}", row["firstPictureMs"])
             bench.figure(f"complete {kind} {size}", row["completeMs"])
             bench.figure(f"frame p99 {kind} {size}", max(row["zoom"]["p99Ms"], row["pan"]["p99Ms"]))
+            if row["zoomWhileLoading"]:
+                bench.figure(f"frame p99 while loading {kind} {size}", row["zoomWhileLoading"]["p99Ms"])
             bench.figure(f"memory closed / before {kind} {size}", row["closedMiB"] / row["beforeMiB"])
 
 

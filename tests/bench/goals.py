@@ -86,6 +86,7 @@ GOALS = [
     Goal("stacks", "1.1 GB speedscope in the window, complete", 3000, False, figure("complete speedscope 100"), " ms"),
     Goal("stacks", "1.1 GB speedscope in the window, first picture", 500, False, figure("first picture speedscope 100"), " ms"),
     Goal("stacks", "longest block of the event loop while it loads", 50, False, figure("load block speedscope 100"), " ms"),
+    Goal("stacks", "frames while it loads, zoomed by the wheel, p99", 8, False, figure("frame p99 while loading speedscope 100"), " ms"),
     Goal("stacks", "time order of 8M samples, zoom and pan, p99", 8, False, figure("time order p99"), " ms"),
     Goal("stacks", "collapsed to picture against inferno on one core, 100k lines", 1.9, True, ratio("picture, one core", "c100k"), "×"),
     Goal("stacks", "the same on two cores, wall clock", 3, True, ratio("picture, two cores", "c100k", "ourWall", "theirWall"), "×"),

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Wrapped plain text that can be selected.
+#pragma once
+
+#include <QLabel>
+#include <QVarLengthArray>
+
+namespace sundial
+{
+
+/// Its text does not change, and it remembers its height by width: QLabel lays the text out for every size that a layout
+/// asks for, which for a page of them takes longer than a frame has.
+class Paragraph : public QLabel
+{
+    Q_OBJECT
+
+public:
+    Paragraph(const QString& text, const QFont& font, QWidget* parent = nullptr);
+
+    int heightForWidth(int width) const override;
+    /// One line of the longest word: who lays it out asks for the height at a width.
+    QSize sizeHint() const override { return m_word; }
+    QSize minimumSizeHint() const override { return m_word; }
+
+private:
+    QSize m_word;
+    mutable QVarLengthArray<QSize, 8> m_known; ///< Widths that were asked for, and what they need.
+};
+
+} // namespace sundial
