@@ -2,10 +2,16 @@
 // Text along an arc.
 #pragma once
 
+#include "views/outline_raster.h"
 #include "views/text_fit.h"
 
 #include <QHash>
 #include <QPainterPath>
+
+#include <memory>
+#include <vector>
+
+class QPainter;
 
 namespace sundial
 {
@@ -15,17 +21,32 @@ namespace sundial
 class CurvedText
 {
 public:
-    explicit CurvedText(const LabelFitter& fitter) : m_fitter(fitter) {}
+    explicit CurvedText(const LabelFitter& fitter);
 
-    /// `text` centred at `turn` (0…1, clockwise from the top) on the circle, upright: in the lower half it runs the
-    /// other way round, so that it never stands on its head.
-    QPainterPath along(const QString& text, const QPointF& center, double radius, double turn) const;
+    /// Paints `text` centred at `turn` (0…1, clockwise from the top) on the circle, upright: in the lower half it runs
+    /// the other way round, so that it never stands on its head.
+    void draw(QPainter& painter, const QString& text, const QColor& color, const QPointF& center, double radius,
+              double turn);
 
 private:
-    const QPainterPath& outline(QChar c) const;
+    /// An outline of straight edges that no pixel tells from curves, as OutlineRaster takes it.
+    struct Letter {
+        std::vector<QPointF> points;
+        std::vector<std::uint32_t> ends;
+    };
+    using Letters = QHash<QChar, Letter>;
+
+    template <class Place> void forEachPlace(const QString& text, double radius, double turn, const Place& place) const;
+    void drawPath(QPainter& painter, const QString& text, const QColor& color, const QPointF& center, double radius,
+                  double turn);
+    const QPainterPath& path(QChar c);
+    const Letter& letter(QChar c);
 
     const LabelFitter& m_fitter;
-    mutable QHash<QChar, QPainterPath> m_outlines;
+    QHash<QChar, QPainterPath> m_paths;
+    std::shared_ptr<Letters> m_letters; ///< Those of this font, in this thread, from one frame to the next.
+    OutlineRaster m_raster;
+    std::vector<QPointF> m_points; ///< Of all letters of a label.
 };
 
 } // namespace sundial

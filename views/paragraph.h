@@ -8,8 +8,8 @@
 namespace sundial
 {
 
-/// Its text does not change, and it remembers its height by width: QLabel lays the text out for every size that a layout
-/// asks for, which for a page of them takes longer than a frame has.
+/// Its text does not change, and it remembers its height by width: QLabel lays the text out for every size that a
+/// layout asks for, which for a page of them takes longer than a frame has.
 class Paragraph : public QLabel
 {
     Q_OBJECT

@@ -223,23 +223,28 @@ void SunburstPainter::addLabel(const Arc& arc)
     const QString name = fitter.elide(m_scene.label(node), length - scaledF(12));
     if (name.isEmpty())
         return;
-    m_p.setBrush(m_scene.textColor(node));
-    m_p.drawPath((isOwn ? m_boldText : m_regularText).along(name, m_rings.center, radius, (arc.begin + arc.end) / 2));
+    CurvedText& text = isOwn ? m_boldText : m_regularText;
+    text.draw(m_p, name, m_scene.textColor(node), m_rings.center, radius, (arc.begin + arc.end) / 2);
 }
 
 void SunburstPainter::paintArcs()
 {
     const std::vector<Arc> arcs = arcsIn(m_scene.layout, m_rings);
     m_p.setPen(Qt::NoPen);
+    const auto colorOf = [&](std::size_t i) { // of the next as well, since runs of one colour are one
+        return i < arcs.size() ? m_scene.fill(m_scene.layout.node(arcs[i].box)) : QColor();
+    };
+    QColor nextColor = colorOf(0);
     for (std::size_t i = 0; i < arcs.size(); ++i) {
         const Arc& arc = arcs[i];
         const NodeId node = m_scene.layout.node(arc.box);
-        const QColor color = m_scene.fill(node);
+        const QColor color = nextColor;
         double end = arc.end;
-        if (arc.isRun) { // runs of one colour that touch are one
-            while (i + 1 < arcs.size() && arcs[i + 1].isRun && arcs[i + 1].row == arc.row &&
-                   arcs[i + 1].begin - end < 1e-9 && m_scene.fill(m_scene.layout.node(arcs[i + 1].box)) == color)
-                end = arcs[++i].end;
+        nextColor = colorOf(i + 1);
+        while (arc.isRun && nextColor == color && arcs[i + 1].isRun && arcs[i + 1].row == arc.row &&
+               arcs[i + 1].begin - end < 1e-9) {
+            end = arcs[++i].end;
+            nextColor = colorOf(i + 1);
         }
         if (arc.isRun) {
             fillPiece({arc.begin, end, band(arc.row)}, true, color);
@@ -294,7 +299,6 @@ void SunburstPainter::paintMarks()
     m_p.drawLines(m_feet);
     for (const auto& [piece, look] : m_changed)
         paintChange(piece, look);
-    m_p.setPen(Qt::NoPen);
     m_p.setOpacity(m_scene.labelOpacity);
     for (const Arc& arc : m_labelled)
         addLabel(arc);

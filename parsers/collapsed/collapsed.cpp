@@ -21,8 +21,8 @@ namespace collapsed
 namespace
 {
 
-constexpr std::size_t kLarge = std::size_t(4) << 20;  // below it, threads are not worth their start
-constexpr std::size_t kMostThreads = 3;               // to take lines apart: adding them up is the work of one
+constexpr std::size_t kLarge = std::size_t(4) << 20; // below it, threads are not worth their start
+constexpr std::size_t kMostThreads = 3;              // to take lines apart: adding them up is the work of one
 
 void showSoFar(const FileReader& reader, double readShare)
 {

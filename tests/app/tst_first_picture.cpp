@@ -112,7 +112,7 @@ void TestFirstPicture::partsThenTheWhole()
     QVERIFY(window->page()->isVisible());
     QVERIFY(buttonWith(window.get(), QStringLiteral("So far: ")));
     QTRY_VERIFY(buttonWith(window.get(), QStringLiteral("Cancel"))); // it comes a little later
-    QVERIFY(!hasNotes(*window)); // about a whole that is not there yet
+    QVERIFY(!hasNotes(*window));                                     // about a whole that is not there yet
     const double soFar = context.analysis()->total;
     QVERIFY(soFar > 0);
     const CallTree& tree = context.analysis()->tree;

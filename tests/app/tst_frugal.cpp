@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A window that nobody touches costs nothing, and what was closed is not kept.
-#include "model/free_memory.h"
 #include "app/main_window.h"
-#include "views/view_table.h"
+#include "model/free_memory.h"
 #include "tests/support/sanitized.h"
+#include "views/view_table.h"
 
 #include <QAbstractEventDispatcher>
 #include <QStandardPaths>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sunburst under the pointer and the keyboard, and what it shows of the shared state.
 #include "tests/support/tree_picture.h"
+#include "views/curved_text.h"
 
 #include <QMenu>
 #include <QToolButton>
@@ -22,6 +23,8 @@ private slots:
     void hoverTells();
     void clickOnModuleSearches();
     void tinyAndEmpty();
+    void namesAsPathsHaveThem_data();
+    void namesAsPathsHaveThem();
 };
 
 void TestSunburst::clickMakesTheRoot()
@@ -149,6 +152,50 @@ void TestSunburst::tinyAndEmpty()
     picture.view->zoomIn();
     picture.view->zoomOut();
     QVERIFY(!picture.state().selected);
+}
+
+void TestSunburst::namesAsPathsHaveThem_data()
+{
+    QTest::addColumn<double>("turn");
+    QTest::addColumn<double>("pixelRatio");
+    for (const double pixelRatio : {1.0, 2.0}) {
+        for (const double turn : {0.0, 0.07, 0.25, 0.4, 0.5, 0.66, 0.75, 0.93})
+            QTest::addRow("%.2f of a turn at %g", turn, pixelRatio) << turn << pixelRatio;
+    }
+}
+
+/// Letters that are put into pixels look as the same outlines filled by the painter, which it does where its units are
+/// no pixels.
+void TestSunburst::namesAsPathsHaveThem()
+{
+    QFETCH(double, turn);
+    QFETCH(double, pixelRatio);
+    const LabelFitter fitter(uiFont(12, QFont::DemiBold));
+    CurvedText text(fitter);
+    const auto painted = [&](double shift) {
+        QImage image(QSize(300, 300) * pixelRatio, QImage::Format_ARGB32_Premultiplied);
+        image.setDevicePixelRatio(pixelRatio);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.translate(shift, 0);
+        text.draw(painter, QStringLiteral("säge_Ω8 (B.py)"), Qt::black, {150, 150}, 120, turn);
+        return image;
+    };
+    const QImage pixels = painted(0), paths = painted(0.001);
+    double ink = 0, difference = 0;
+    int worst = 0;
+    for (int y = 0; y < pixels.height(); ++y) {
+        for (int x = 0; x < pixels.width(); ++x) {
+            const int off = std::abs(qGray(pixels.pixel(x, y)) - qGray(paths.pixel(x, y)));
+            worst = std::max(worst, off);
+            difference += off;
+            ink += 255 - qGray(paths.pixel(x, y));
+        }
+    }
+    QVERIFY(ink > 20'000);
+    QVERIFY2(difference < 0.03 * ink, qPrintable(QString::number(difference / ink)));
+    QVERIFY2(worst < 40, qPrintable(QString::number(worst)));
 }
 
 QTEST_MAIN(TestSunburst)

@@ -70,9 +70,26 @@ Rings ringsIn(const QRectF& area, const IcicleLayout& layout, std::uint32_t root
     return rings;
 }
 
+namespace
+{
+
+/// An upper bound: of a frame's time, growing would take a tenth.
+std::size_t mostArcs(const IcicleLayout& layout, const Rings& rings)
+{
+    double most = 0;
+    for (std::uint32_t row = firstRow(rings); row < layout.rowCount() && rings.innerRadius(row) < rings.radius; ++row) {
+        const double fit = 2 * std::numbers::pi * rings.outerRadius(row) / kLeastArc + 2;
+        most += std::min(fit, double(layout.rowEnd(row) - layout.rowBegin(row)));
+    }
+    return std::size_t(most);
+}
+
+} // namespace
+
 std::vector<Arc> arcsIn(const IcicleLayout& layout, const Rings& rings)
 {
     std::vector<Arc> arcs;
+    arcs.reserve(mostArcs(layout, rings));
     for (std::uint32_t row = firstRow(rings); row < layout.rowCount(); ++row) {
         const double outer = rings.outerRadius(row);
         if (rings.innerRadius(row) + 0.5 >= outer) {
