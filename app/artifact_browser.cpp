@@ -34,7 +34,7 @@ constexpr int kMargin = 16;
 constexpr int kFilterWidth = 240;
 constexpr std::size_t kManyRows = 1000; ///< From here on numbers come in batches.
 constexpr int kBatchMs = 100;
-constexpr std::array kWidths{300, 170, 110, 110, 260, 90};
+constexpr std::array kWidths{300, 160, 100, 100, 200, 90};
 
 QLabel* label(int size, int weight = QFont::Normal)
 {
@@ -81,7 +81,7 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
         m_table->setColumnWidth(c, scaled(kWidths[std::size_t(c)]));
     m_table->horizontalHeader()->setSectionResizeMode(int(ArtifactColumn::Name), QHeaderView::Stretch);
     setFocusProxy(m_table);
-    m_keys->setText(tr("Enter compares or opens  ·  Space marks  ·  Ctrl+B changes the side"));
+    m_keys->setText(tr("Enter compares or opens  ·  Space marks  ·  Ctrl+B changes the side  ·  ← → fold"));
     m_keys->setMargin(scaled(6));
     m_keys->setIndent(scaled(6));
     m_filter->setPlaceholderText(tr("Filter tests and files (Ctrl+F)"));
@@ -147,7 +147,10 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
     connect(m_compare, &QToolButton::clicked, this, &ArtifactBrowser::activate);
     connect(m_openBefore, &QToolButton::clicked, this, [this] { open(currentRow()->before); });
     connect(m_openAfter, &QToolButton::clicked, this, [this] { open(currentRow()->after); });
-    connect(m_table, &QTableView::doubleClicked, this, &ArtifactBrowser::activate);
+    connect(m_table, &QTableView::doubleClicked, this, [this] {
+        if (currentRow()) // the clicks have folded a group already
+            activate();
+    });
     for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter})
         connect(new QShortcut(key, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
                 &ArtifactBrowser::activate);
@@ -155,6 +158,16 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
             &ArtifactBrowser::mark);
     connect(new QShortcut(Qt::CTRL | Qt::Key_B, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated,
             this, &ArtifactBrowser::changeSide);
+    connect(new QShortcut(Qt::Key_Left, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
+            [this] { setFolded(true); });
+    connect(new QShortcut(Qt::Key_Right, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
+            [this] { setFolded(false); });
+    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        if (m_model->isGroup(index.row()))
+            toggleFold();
+    });
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QTableView::customContextMenuRequested, this, &ArtifactBrowser::showMenu);
     connect(m_compareMarked, &QToolButton::clicked, this, &ArtifactBrowser::compareMarked);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         if (!hasFiles())
@@ -181,7 +194,7 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
             return;
         if (m_progress->isCancelled())
             return measure(); // left and come back meanwhile
-        if (m_model->list()->pairs() > 0) {
+        if (m_model->pairs() > 0) {
             const ArtifactRow* const current = currentRow();
             m_model->sortByChange();
             select(current ? int(current - m_model->rows().data()) : -1);
@@ -309,49 +322,6 @@ void ArtifactBrowser::spanReasons()
     }
 }
 
-void ArtifactBrowser::sayPairs()
-{
-    const ArtifactList& list = *m_model->list();
-    const bool isSwapped = m_model->isSwapped();
-    m_banner->setVisible(list.pairs() > 0 || !list.sets.isEmpty() || m_model->marked() > 0);
-    m_swap->setVisible(list.pairs() > 0 || !list.sets.isEmpty());
-    m_compareMarked->setVisible(m_model->marked() > 0);
-    m_compareSets->setVisible(!list.sets.isEmpty() && m_model->marked() == 0);
-    if (m_model->marked() > 0)
-        return sayMarked();
-    if (!list.sets.isEmpty()) {
-        const auto runs = [](std::size_t count) { return count == 1 ? tr("1 run") : tr("%1 runs").arg(count); };
-        QStringList sides{tr("%1 (%2)").arg(list.sets.beforeWord, runs(list.sets.before.size())),
-                          tr("%1 (%2)").arg(list.sets.afterWord, runs(list.sets.after.size()))};
-        if (isSwapped)
-            sides.swapItemsAt(0, 1);
-        m_pairs->setText(tr("Runs of one program: before = %1, after = %2").arg(sides[0], sides[1]));
-        m_pairsHow->setText(tr("As sets, they tell a change from the noise between runs. Single pairs are below."));
-        m_compareSets->setText(tr("Compare the sets"));
-        return;
-    }
-    m_pairsHow->setText(tr("Matched by what the paths have in common beside these words."));
-    m_pairs->setText(
-        tr("%1 proposed: before = %2, after = %3")
-            .arg(list.pairs() == 1 ? tr("1 pair") : tr("%1 pairs").arg(list.pairs()))
-            .arg(isSwapped ? list.afterWord : list.beforeWord, isSwapped ? list.beforeWord : list.afterWord));
-}
-
-void ArtifactBrowser::sayMarked()
-{
-    std::vector<int> before, after;
-    m_model->markedFiles(before, after);
-    m_pairs->setText(
-        tr("%1 marked: %2 before, %3 after")
-            .arg(countText(m_model->marked()), countText(double(before.size())), countText(double(after.size()))));
-    const bool canCompare = !before.empty() && !after.empty();
-    m_compareMarked->setEnabled(canCompare);
-    m_pairsHow->setText(!canCompare ? tr("Ctrl+B says which side a file is of; a comparison needs both.")
-                        : before.size() + after.size() > 2
-                            ? tr("Compared as sets: all files before with all files after.")
-                            : tr("Compared with each other."));
-}
-
 void ArtifactBrowser::mark()
 {
     if (!currentRow())
@@ -390,29 +360,6 @@ QStringList ArtifactBrowser::pathsOf(const std::vector<int>& files) const
     return paths;
 }
 
-void ArtifactBrowser::say()
-{
-    if (m_model->rowCount() == 0 && !m_filter->text().isEmpty())
-        return emit described(tr("No test and no file holds “%1”.").arg(m_filter->text()));
-    int done = 0, all = 0, worse = 0, better = 0, same = 0;
-    for (int index = 0; index < int(m_model->rows().size()); ++index) {
-        if (m_model->list()->isSkipped(m_model->rows()[std::size_t(index)]))
-            continue;
-        ++all;
-        const std::optional<ArtifactNumbers>& numbers = m_model->numbersOf(index);
-        done += numbers ? 1 : 0;
-        if (!numbers || !numbers->verdict)
-            continue;
-        ++(*numbers->verdict == VerdictKind::Slower ? worse : *numbers->verdict == VerdictKind::Faster ? better : same);
-    }
-    if (done < all)
-        emit described(tr("%1 of %2 read").arg(countText(done), countText(all)));
-    else if (m_model->list()->pairs() > 0)
-        emit described(tr("%1 slower or larger, %2 faster or smaller, %3 neither").arg(worse).arg(better).arg(same));
-    else
-        emit described(tr("%1 profiles").arg(countText(all)));
-}
-
 const ArtifactRow* ArtifactBrowser::currentRow() const
 {
     const QModelIndex current = m_table->currentIndex();
@@ -429,7 +376,7 @@ void ArtifactBrowser::refreshSelection()
     m_openAfter->setText(isOpenable && row->isPair() ? tr("Open after") : tr("Open"));
     m_openBefore->setText(isOpenable && row->isPair() ? tr("Open before") : tr("Open"));
     if (!row)
-        return;
+        return sayGroup();
     const ArtifactNumbers* const numbers = m_model->numbersAt(m_table->currentIndex().row());
     const Theme& t = *m_theme;
     m_name->setText(row->name);
@@ -470,6 +417,8 @@ void ArtifactBrowser::open(int file)
 void ArtifactBrowser::activate()
 {
     const ArtifactRow* const row = currentRow();
+    if (!row && m_table->currentIndex().isValid())
+        return toggleFold();
     if (!row || m_model->list()->isSkipped(*row))
         return;
     const auto path = [this](int file) { return m_model->list()->files[std::size_t(file)].path; };

@@ -9,8 +9,11 @@
 #include <QFutureWatcher>
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QTableView;
 class QToolButton;
 
@@ -19,7 +22,7 @@ namespace sundial
 
 /// Lists on a worker, then measures row by row while it is shown; leaving cancels, coming back goes on. Enter compares
 /// a pair and opens a file; Space marks, Ctrl+B changes a side, and what is marked can be compared: all files before
-/// with all files after.
+/// with all files after. ← and → fold groups; a row's menu makes pairs and takes them apart.
 class ArtifactBrowser : public QWidget
 {
     Q_OBJECT
@@ -74,6 +77,13 @@ private:
     void say();
     void sayPairs();
     void sayMarked();
+    void sayGroup();
+    void showMenu(const QPoint& at);
+    void fillMenu(QMenu& menu);
+    void addPartners(QMenu& menu, int index);
+    void regroup(const std::function<void()>& change);
+    void toggleFold();
+    void setFolded(bool isFolded);
     /// Why a file was skipped takes the room of its numbers.
     void spanReasons();
 

@@ -51,10 +51,12 @@ void ArtifactDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, co
     p->setFont(uiFont(13, isGroup ? QFont::DemiBold : QFont::Normal));
     p->setPen(isSkipped ? t.text.secondary : t.text.primary);
     if (column == ArtifactColumn::Name) {
-        if (m_model->isMarked(row))
-            paintMark(*p, QPointF(cell.left() + scaledF(5), cell.center().y()));
-        if (!isGroup)
-            cell.setLeft(cell.left() + scaledF(16));
+        const QPointF mark(cell.left() + scaledF(5), cell.center().y());
+        if (isGroup)
+            paintFold(*p, mark, m_model->isFolded(row));
+        else if (m_model->isMarked(row))
+            paintMark(*p, mark);
+        cell.setLeft(cell.left() + scaledF(16));
         p->setPen(isSkipped ? t.text.secondary : t.text.primary);
         p->drawText(cell, Qt::AlignVCenter | Qt::TextSingleLine,
                     elideMiddle(text, QFontMetricsF(p->font()), cell.width()));
@@ -73,6 +75,19 @@ void ArtifactDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, co
         drawTabular(*p, cell, text);
     }
     p->restore();
+}
+
+/// An angle in the room before a heading: down where its rows show.
+void ArtifactDelegate::paintFold(QPainter& p, const QPointF& center, bool isFolded) const
+{
+    const double unit = scaledF(1);
+    p.setPen(QPen(m_theme->text.secondary, 1.5 * unit, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const std::array points = isFolded ? std::array{QPointF(-2, -4), QPointF(2, 0), QPointF(-2, 4)}
+                                       : std::array{QPointF(-4, -2), QPointF(0, 2), QPointF(4, -2)};
+    std::array<QPointF, 3> placed;
+    std::transform(points.begin(), points.end(), placed.begin(),
+                   [&](const QPointF& point) { return center + point * unit; });
+    p.drawPolyline(placed.data(), int(placed.size()));
 }
 
 /// A tick in the room before the name.

@@ -20,6 +20,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
+    void paintFold(QPainter& p, const QPointF& center, bool isFolded) const;
     void paintMark(QPainter& p, const QPointF& center) const;
     void paintChange(QPainter& p, const QRectF& cell, int row, const QString& text) const;
 

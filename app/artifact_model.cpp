@@ -3,8 +3,11 @@
 
 #include "views/number_text.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace sundial
 {
@@ -14,12 +17,14 @@ void ArtifactModel::setList(std::shared_ptr<const ArtifactList> list)
     beginResetModel();
     m_isSwapped = m_isSidedByHand = false;
     m_words.clear();
+    m_folded.clear();
     m_list = std::move(list);
     m_rows = m_list ? m_list->rows : std::vector<ArtifactRow>();
     m_numbers.assign(m_rows.size(), {});
     m_isMarked.assign(m_rows.size(), false);
     m_order.resize(m_rows.size());
     std::iota(m_order.begin(), m_order.end(), 0);
+    countPairs();
     rebuildLines();
     endResetModel();
 }
@@ -123,7 +128,7 @@ bool ArtifactModel::isShown(const ArtifactRow& row) const
 
 bool ArtifactModel::hasSides() const
 {
-    return m_list && (m_list->pairs() > 0 || m_isSidedByHand);
+    return m_pairs > 0 || m_isSidedByHand;
 }
 
 void ArtifactModel::sortByChange()
@@ -149,6 +154,120 @@ void ArtifactModel::swapSides()
     endResetModel();
 }
 
+/// By hand: rows that stand in the group which pair() fills.
+void ArtifactModel::countPairs()
+{
+    m_pairs = m_pairsByHand = 0;
+    const QString byHand = tr("Paired by hand");
+    for (const ArtifactRow& row : m_rows) {
+        m_pairs += row.isPair();
+        m_pairsByHand += row.isPair() && row.folder == byHand;
+    }
+}
+
+void ArtifactModel::insertRows(std::size_t at, const std::vector<ArtifactRow>& rows)
+{
+    const auto where = std::ptrdiff_t(at);
+    m_rows.insert(m_rows.begin() + where, rows.begin(), rows.end());
+    m_numbers.insert(m_numbers.begin() + where, rows.size(), std::nullopt);
+    m_isMarked.insert(m_isMarked.begin() + where, rows.size(), false);
+}
+
+void ArtifactModel::removeRow(int index)
+{
+    m_rows.erase(m_rows.begin() + index);
+    m_numbers.erase(m_numbers.begin() + index);
+    m_isMarked.erase(m_isMarked.begin() + index);
+}
+
+void ArtifactModel::pair(int one, int other)
+{
+    const ArtifactRow first = m_rows[std::size_t(one)], second = m_rows[std::size_t(other)];
+    const bool isOtherBefore =
+        (first.isSided && first.after >= 0) || (!first.isSided && second.isSided && second.before >= 0);
+    const int file = std::max(first.before, first.after), partner = std::max(second.before, second.after);
+    beginResetModel();
+    removeRow(std::max(one, other));
+    removeRow(std::min(one, other));
+    const QString name = m_list->files[std::size_t(isOtherBefore ? file : partner)].name;
+    insertRows(0, {{tr("Paired by hand"), name, isOtherBefore ? partner : file, isOtherBefore ? file : partner}});
+    m_order.resize(m_rows.size());
+    std::iota(m_order.begin(), m_order.end(), 0);
+    countPairs();
+    rebuildLines();
+    endResetModel();
+}
+
+void ArtifactModel::separate(int index)
+{
+    const ArtifactRow pair = m_rows[std::size_t(index)];
+    beginResetModel();
+    removeRow(index);
+    const auto isLast = [this](const ArtifactRow& row) { return m_list->isSkipped(row); };
+    const auto skipped = std::find_if(m_rows.begin(), m_rows.end(), isLast);
+    const QString alone = QCoreApplication::translate("Artifacts", "Alone");
+    const auto nameOf = [this](int file) { return m_list->files[std::size_t(file)].name; };
+    insertRows(std::size_t(skipped - m_rows.begin()),
+               {{alone, nameOf(pair.before), pair.before, -1}, {alone, nameOf(pair.after), -1, pair.after}});
+    m_order.resize(m_rows.size());
+    std::iota(m_order.begin(), m_order.end(), 0);
+    countPairs();
+    rebuildLines();
+    endResetModel();
+}
+
+std::vector<int> ArtifactModel::partnersOf(int index) const
+{
+    const Artifact& file = m_list->shown(m_rows[std::size_t(index)]);
+    const auto inCommon = [](const QString& a, const QString& b) {
+        qsizetype front = 0, back = 0;
+        const qsizetype most = std::min(a.size(), b.size());
+        while (front < most && a[front] == b[front])
+            ++front;
+        while (back < most - front && a[a.size() - 1 - back] == b[b.size() - 1 - back])
+            ++back;
+        return front + back;
+    };
+    struct Partner {
+        int index;
+        bool isOfKind;
+        qsizetype inCommon;
+    };
+    std::vector<Partner> partners;
+    for (int i = 0; i < int(m_rows.size()); ++i) {
+        const ArtifactRow& row = m_rows[std::size_t(i)];
+        const Artifact& other = m_list->shown(row);
+        if (i != index && !row.isPair() && other.skipped.isEmpty())
+            partners.push_back({i, other.kind == file.kind, inCommon(other.name, file.name)});
+    }
+    std::stable_sort(partners.begin(), partners.end(), [](const Partner& a, const Partner& b) {
+        return std::tie(b.isOfKind, b.inCommon) < std::tie(a.isOfKind, a.inCommon);
+    });
+    std::vector<int> indices;
+    for (const Partner& partner : partners)
+        indices.push_back(partner.index);
+    return indices;
+}
+
+int ArtifactModel::headingOf(int row) const
+{
+    while (row >= 0 && !isGroup(row))
+        --row;
+    return row;
+}
+
+int ArtifactModel::toggleFold(int row)
+{
+    const QString heading = m_lines[std::size_t(row)].heading;
+    beginResetModel();
+    if (!m_folded.remove(heading))
+        m_folded.insert(heading);
+    rebuildLines();
+    endResetModel();
+    const auto isHeading = [&](const Line& line) { return line.index < 0 && line.heading == heading; };
+    return int(std::find_if(m_lines.begin(), m_lines.end(), isHeading) - m_lines.begin());
+}
+
 void ArtifactModel::rebuildLines()
 {
     m_lines.clear();
@@ -164,10 +283,14 @@ void ArtifactModel::rebuildLines()
         last = &row;
         if (isFirst && !folder.isEmpty()) {
             group = m_lines.size();
-            m_lines.push_back({-1, folder, 0});
+            const bool isFolded = m_words.isEmpty() && m_folded.contains(folder);
+            m_lines.push_back({-1, folder, 0, row.isPair(), isFolded});
         }
-        if (!folder.isEmpty())
+        if (!folder.isEmpty()) {
             ++m_lines[group].count;
+            if (m_lines[group].isFolded)
+                continue;
+        }
         m_lineOf[std::size_t(m_order[i])] = int(m_lines.size());
         m_lines.push_back({m_order[i], {}, 0});
     }
@@ -202,7 +325,7 @@ int ArtifactModel::columnCount(const QModelIndex& parent) const
 
 Qt::ItemFlags ArtifactModel::flags(const QModelIndex& index) const
 {
-    return isGroup(index.row()) ? Qt::NoItemFlags : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren : Qt::NoItemFlags;
 }
 
 QString ArtifactModel::text(const Line& line, ArtifactColumn column) const
@@ -210,9 +333,8 @@ QString ArtifactModel::text(const Line& line, ArtifactColumn column) const
     if (line.index < 0) {
         if (column != ArtifactColumn::Kind)
             return column == ArtifactColumn::Name ? line.heading : QString();
-        const bool hasPairs = m_rows[std::size_t((&line + 1)->index)].isPair();
-        return hasPairs ? (line.count == 1 ? tr("1 pair") : tr("%1 pairs").arg(countText(line.count)))
-                        : (line.count == 1 ? tr("1 file") : tr("%1 files").arg(countText(line.count)));
+        return line.hasPairs ? (line.count == 1 ? tr("1 pair") : tr("%1 pairs").arg(countText(line.count)))
+                             : (line.count == 1 ? tr("1 file") : tr("%1 files").arg(countText(line.count)));
     }
     const ArtifactRow& row = m_rows[std::size_t(line.index)];
     const Artifact& shown = m_list->shown(row);
@@ -258,6 +380,8 @@ QVariant ArtifactModel::data(const QModelIndex& index, int role) const
     const Line& line = m_lines[std::size_t(index.row())];
     if (role == Qt::AccessibleTextRole && index.column() == int(ArtifactColumn::Name) && isMarked(index.row()))
         return tr("%1, marked").arg(text(line, ArtifactColumn::Name));
+    if (role == Qt::AccessibleTextRole && index.column() == int(ArtifactColumn::Name) && line.index < 0)
+        return line.isFolded ? tr("%1, folded").arg(line.heading) : line.heading;
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
         return text(line, ArtifactColumn(index.column()));
     if (role == Qt::ToolTipRole && line.index >= 0) {

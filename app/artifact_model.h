@@ -5,6 +5,7 @@
 #include "app/artifact_list.h"
 
 #include <QAbstractTableModel>
+#include <QSet>
 
 #include <memory>
 
@@ -39,11 +40,29 @@ public:
     int marked() const;
     /// The files of all marked rows by side, as indices into the list's files, in the order of the table.
     void markedFiles(std::vector<int>& before, std::vector<int>& after) const;
+    /// Makes a pair of two files that stand alone, in front of all others. The file that has a side keeps it; if none
+    /// has, `one` is before. Indices into the list's rows, which are other ones then. O(rows).
+    void pair(int one, int other);
+    /// The two files of a pair stand alone. As pair().
+    void separate(int index);
+    /// Files that could be the other side of one that stands alone, the likeliest first: of its kind, then by what the
+    /// names have in common. O(rows log rows).
+    std::vector<int> partnersOf(int index) const;
+    int pairs() const { return m_pairs; }
+    int pairsByHand() const { return m_pairsByHand; }
+    /// Hides the rows of a group or shows them again. Returns where its heading stands then. While there is a filter
+    /// nothing is hidden by this.
+    int toggleFold(int row);
+    bool isFolded(int row) const { return m_lines[std::size_t(row)].isFolded; }
+    /// The heading above a row, or itself; −1: there is none.
+    int headingOf(int row) const;
     /// Shows the rows whose name, folder or files hold all words of `text`, in any case. O(rows).
     void setFilter(const QString& text);
     /// Where a row of the list stands, or −1 if the filter hides it.
     int lineOf(int index) const { return m_lineOf[std::size_t(index)]; }
 
+    /// Into the list's rows; −1: a group.
+    int indexAt(int row) const { return m_lines[std::size_t(row)].index; }
     bool isGroup(int row) const { return m_lines[std::size_t(row)].index < 0; }
     /// Of a row that is no group.
     const ArtifactRow& rowAt(int row) const { return m_rows[std::size_t(m_lines[std::size_t(row)].index)]; }
@@ -66,8 +85,12 @@ private:
         int index = -1; ///< Into the rows; −1: the heading of a group.
         QString heading;
         int count = 0; ///< Of the group's rows.
+        bool hasPairs = false, isFolded = false;
     };
     void rebuildLines();
+    void insertRows(std::size_t at, const std::vector<ArtifactRow>& rows);
+    void removeRow(int index);
+    void countPairs();
     bool isShown(const ArtifactRow& row) const;
     bool hasSides() const;
     void rowChanged(int row);
@@ -82,6 +105,8 @@ private:
     std::vector<Line> m_lines;
     std::vector<bool> m_isMarked; ///< By row.
     QStringList m_words;          ///< Of the filter.
+    QSet<QString> m_folded;       ///< Headings.
+    int m_pairs = 0, m_pairsByHand = 0;
     bool m_isSwapped = false, m_isSidedByHand = false;
 };
 

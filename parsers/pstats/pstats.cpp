@@ -439,7 +439,7 @@ Profile PstatsReader::finish()
 /// The text that print_stats prints, saved by mistake.
 bool isPrintedReport(std::string_view head)
 {
-    return head.find("ncalls") != head.npos && head.find("filename:lineno(function)") != head.npos;
+    return !head.starts_with('{') && head.find("ncalls") != head.npos && head.find("filename:lineno(function)") != head.npos;
 }
 
 bool isTuple(char head)

@@ -5,9 +5,11 @@
 #include "tests/support/files.h"
 #include "tests/support/pack.h"
 
+#include <QContextMenuEvent>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -78,6 +80,8 @@ private slots:
     void swapSides();
     void sideOfAPair();
     void markedFilesAreCompared();
+    void pairsByHand();
+    void groupsFold();
     void filter();
     void keysAreTold();
     void archiveWithSeveralOpensTheBrowser();
@@ -446,6 +450,96 @@ void TestArtifacts::markedFilesAreCompared()
     QTest::mouseClick(compare, Qt::LeftButton);
     QTRY_VERIFY(window->context()->analysis() && window->context()->analysis()->comparison);
     QCOMPARE(window->context()->analysis()->comparison->comparison->before.runs(), std::size_t(2));
+}
+
+/// The menu of a row as a click opens it; the action that is chosen is triggered.
+void choose(ArtifactBrowser& browser, const QString& row, const QStringList& path)
+{
+    QTableView& table = *browser.table();
+    const int line = int(namesIn(*browser.model()).indexOf(row));
+    QVERIFY2(line >= 0, qPrintable(row));
+    const QPoint at = table.visualRect(browser.model()->index(line, 0)).center();
+    QContextMenuEvent event(QContextMenuEvent::Mouse, at, table.viewport()->mapToGlobal(at));
+    QApplication::sendEvent(table.viewport(), &event);
+    QMenu* menu = browser.findChild<QMenu*>();
+    QVERIFY(menu && menu->isVisible());
+    for (const QString& text : path) {
+        const QList<QAction*> actions = menu->actions();
+        const auto found =
+            std::find_if(actions.begin(), actions.end(), [&](const QAction* action) { return action->text() == text; });
+        QVERIFY2(found != actions.end() && (*found)->isEnabled(), qPrintable(text));
+        if ((*found)->menu())
+            menu = (*found)->menu();
+        else
+            (*found)->trigger();
+    }
+    delete browser.findChild<QMenu*>();
+}
+
+void TestArtifacts::pairsByHand()
+{
+    const auto window = makeWindow();
+    window->openPaths({m_folder.filePath(QStringLiteral("run"))});
+    ArtifactBrowser* const browser = window->browser();
+    QTRY_VERIFY(browser->hasFiles() && !window->isBusy());
+    const ArtifactModel& model = *browser->model();
+    QCOMPARE(model.pairs(), 3);
+    QVERIFY(namesIn(model).contains(QStringLiteral("head/only.txt")));
+
+    choose(*browser, QStringLiteral("same.txt"), {QStringLiteral("Take the pair apart")});
+    QTRY_VERIFY(!window->isBusy());
+    QCOMPARE(model.pairs(), 2);
+    QVERIFY(namesIn(model).contains(QStringLiteral("base/same.txt")) &&
+            namesIn(model).contains(QStringLiteral("head/same.txt")));
+
+    // The other side is offered first by its likeness; the file of a side keeps it.
+    choose(*browser, QStringLiteral("head/only.txt"), {QStringLiteral("Pair with"), QStringLiteral("base/same.txt")});
+    QTRY_VERIFY(!window->isBusy());
+    QCOMPARE(model.pairs(), 3);
+    QCOMPARE(model.pairsByHand(), 1);
+    QCOMPARE(namesIn(model).mid(0, 2), (QStringList{"[Paired by hand]", "head/only.txt"}));
+    QCOMPARE(browser->table()->currentIndex().row(), 1);
+    QTRY_COMPARE(model.index(1, int(ArtifactColumn::Before)).data().toString(), QStringLiteral("49,000 samples"));
+    QCOMPARE(model.index(1, int(ArtifactColumn::After)).data().toString(), QStringLiteral("10 samples"));
+    QVERIFY(model.numbersAt(1) && model.numbersAt(1)->verdict == VerdictKind::Faster);
+
+    window->activateWindow(); // the menu had been active
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    browser->table()->setFocus();
+    QTest::keyClick(browser->table(), Qt::Key_Return);
+    QTRY_VERIFY(window->context()->analysis() && window->context()->analysis()->comparison && !window->isBusy());
+    QCOMPARE(window->context()->analysis()->comparison->verdict.kind, VerdictKind::Faster);
+}
+
+void TestArtifacts::groupsFold()
+{
+    const auto window = makeWindow();
+    window->openPaths({m_folder.filePath(QStringLiteral("run"))});
+    ArtifactBrowser* const browser = window->browser();
+    QTRY_VERIFY(browser->hasFiles() && !window->isBusy());
+    const ArtifactModel& model = *browser->model();
+    QTableView& table = *browser->table();
+    const QStringList all = namesIn(model);
+    table.selectRow(int(all.indexOf(QStringLiteral("slower.txt"))));
+    QTest::keyClick(&table, Qt::Key_Left);
+    QStringList folded = all;
+    folded.removeAll(QStringLiteral("slower.txt"));
+    folded.removeAll(QStringLiteral("faster.txt"));
+    QCOMPARE(namesIn(model), folded);
+    const int heading = table.currentIndex().row();
+    QCOMPARE(namesIn(model).value(heading), QStringLiteral("[unit]"));
+    QCOMPARE(model.index(heading, 1).data().toString(), QStringLiteral("2 pairs"));
+    browser->filterField()->setText(QStringLiteral("slower"));
+    QVERIFY(namesIn(model).contains(QStringLiteral("slower.txt"))); // what is looked for is shown
+    browser->filterField()->clear();
+    QCOMPARE(namesIn(model), folded);
+    const QPoint at = table.visualRect(model.index(heading, 0)).center();
+    QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, at);
+    QCOMPARE(namesIn(model), all);
+    QTest::keyClick(&table, Qt::Key_Return);
+    QCOMPARE(namesIn(model), folded);
+    QTest::keyClick(&table, Qt::Key_Right);
+    QCOMPARE(namesIn(model), all);
 }
 
 void TestArtifacts::filter()
