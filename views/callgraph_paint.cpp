@@ -3,6 +3,7 @@
 
 #include "views/change_marks.h"
 #include "views/number_text.h"
+#include "views/svg_device.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -44,14 +45,18 @@ public:
             paintCluster(cluster);
         for (const bool ofSelection : {false, true}) { // edges of the selected function lie on top
             for (std::uint32_t e = 0; e < m_picture.graph.edges.size(); ++e) {
-                if (touchesSelection(e) == ofSelection && m_picture.edgeBounds[e].intersects(m_exposed))
-                    paintEdge(e, ofSelection);
+                if (touchesSelection(e) != ofSelection || !m_picture.edgeBounds[e].intersects(m_exposed))
+                    continue;
+                const SvgItem item(m_painter, [&] { return edgeTip(e); });
+                paintEdge(e, ofSelection);
             }
         }
         for (std::uint32_t n = 0; n < m_picture.graph.nodes.size(); ++n) {
             const double reach = scaledF(4); // the outline's
-            if (m_picture.layout.nodes[n].adjusted(-reach, -reach, reach, reach).intersects(m_exposed))
-                paintNode(n);
+            if (!m_picture.layout.nodes[n].adjusted(-reach, -reach, reach, reach).intersects(m_exposed))
+                continue;
+            const SvgItem item(m_painter, [&] { return m_picture.titles[n] + u'\n' + m_picture.figures[n]; });
+            paintNode(n);
         }
         m_painter.setOpacity(m_isSearching ? kDimmed : 1);
         if (m_showsText) {
@@ -69,6 +74,13 @@ private:
     bool touchesSelection(std::uint32_t e) const
     {
         return isSelected(m_picture.graph.edges[e].caller) || isSelected(m_picture.graph.edges[e].callee);
+    }
+
+    QString edgeTip(std::uint32_t e) const
+    {
+        const GraphEdge& edge = m_picture.graph.edges[e];
+        return m_picture.titles[edge.caller] + QStringLiteral(" → ") + m_picture.titles[edge.callee] + u'\n' +
+               m_picture.edgeFigures[qsizetype(e)];
     }
 
     void paintCluster(const QRectF& box)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/callgraph_picture.h"
 
+#include "model/frame_name.h"
 #include "model/graph_names.h"
 #include "views/number_text.h"
 #include "views/text_fit.h"
@@ -195,6 +196,7 @@ CallGraphPicture describeGraph(PrunedGraph graph, const FrameTable& frames, cons
         picture.names.push_back(options.wrap ? wrapped(name, metrics, scaledF(kWidestName))
                                              : QStringList(elideMiddle(name, metrics, scaledF(kWidestName))));
         const GraphNode& node = picture.graph.nodes[n];
+        picture.titles.push_back(name + QStringLiteral("  ") + displayText(shortLocation(frames, node.frame)));
         const auto figure = [&](Weight weight) {
             if (!options.comparison)
                 return percentText(weight == Weight::Self ? node.self : node.total);

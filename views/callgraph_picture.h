@@ -32,6 +32,7 @@ struct EdgeLabel {
 struct CallGraphPicture {
     PrunedGraph graph;
     std::vector<QStringList> names; ///< By node: the lines of its name as written.
+    std::vector<QString> titles;    ///< By node: its whole name, and where it stands.
     std::vector<QString> figures;   ///< By node: "24.0 %   self 0.1 %", or "−30.2 ms   self −1.2 ms".
     QStringList edgeFigures;        ///< By edge: the share or Δ of its total.
     GraphLayout layout;

@@ -59,6 +59,7 @@ class TestGraphCommand : public QObject
 private slots:
     void png();
     void svg();
+    void svgHasTooltips();
     void pdf();
     void dotHasGprof2dotsGraph();
     void dotOnStandardOutput();
@@ -96,6 +97,25 @@ void TestGraphCommand::svg()
     const QString text = svgText(contents(path("a.svg")));
     QVERIFY2(text.contains(QLatin1String("run_until_complete")), qPrintable(text.left(300)));
     QVERIFY2(text.contains(QLatin1String("% of self")), "says what is left out");
+}
+
+/// A browser tells of each box and each line what they stand for.
+void TestGraphCommand::svgHasTooltips()
+{
+    const QStringList few{kProfile,
+                          QStringLiteral("-n"),
+                          QStringLiteral("5"),
+                          QStringLiteral("-e"),
+                          QStringLiteral("2"),
+                          QStringLiteral("-o")};
+    QCOMPARE(graph(few + QStringList{path("tips.svg")}).status, 0);
+    QCOMPARE(graph(few + QStringList{path("tips.dot")}).status, 0);
+    const QByteArray svg = contents(path("tips.svg")), dot = contents(path("tips.dot"));
+    const auto nodes = dot.count("fillcolor="), edges = dot.count(" -> ");
+    QVERIFY(nodes > 5 && edges > 5);
+    QCOMPARE(svg.count("<title>"), 1 + nodes + edges); // the document's own
+    QCOMPARE(svg.count(" → "), edges + 1);             // the scale of the legend
+    QVERIFY2(svg.contains("<title>builtins_mix  app/kitchen.py:104\n"), svg.left(4000).constData());
 }
 
 void TestGraphCommand::pdf()
