@@ -292,10 +292,11 @@ void AsyncLoader::poll()
 void AsyncLoader::showPart(const Snapshot& snapshot)
 {
     m_analysing = std::make_shared<Progress>();
-    QtConcurrent::run([snapshot, before = m_soFar, progress = m_analysing]() -> LoadResult {
+    const auto analysePart = [snapshot, before = m_soFar, progress = m_analysing]() -> LoadResult {
         return std::make_shared<Result<LoadedAnalysis>>(
             withinMemory([&] { return partOf(snapshot, before, *progress); }));
-    }).then(this, [this, progress = m_analysing](const LoadResult& result) {
+    };
+    runThen(this, analysePart, [this, progress = m_analysing](const LoadResult& result) {
         if (progress != m_analysing)
             return;
         m_analysing.reset();

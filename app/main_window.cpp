@@ -39,7 +39,6 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
-#include <QtConcurrentRun>
 
 namespace sundial
 {
@@ -275,10 +274,11 @@ void MainWindow::expandZoom()
     const NodeId zoom = m_context.state().zoomRoot;
     if (!base->estimate || zoom.value == 0)
         return;
-    QtConcurrent::run([base, zoom] {
+    const auto expand = [base, zoom] {
         Progress progress;
         return std::make_shared<Result<ExpandedAnalysis>>(expanded(base, zoom, progress));
-    }).then(this, [this, base, zoom](const std::shared_ptr<Result<ExpandedAnalysis>>& result) {
+    };
+    runThen(this, expand, [this, base, zoom](const std::shared_ptr<Result<ExpandedAnalysis>>& result) {
         if (m_context.analysis() != base || m_context.state().zoomRoot != zoom || !*result ||
             (*result)->analysis->tree.size() == base->tree.size())
             return;

@@ -3,10 +3,10 @@
 
 #include "model/compare_analysis.h"
 #include "views/number_text.h"
+#include "views/on_worker.h"
 #include "views/text_fit.h"
 
 #include <QUndoCommand>
-#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -288,9 +288,10 @@ void Pipeline::start()
     if (m_progress)
         m_progress->cancel();
     m_progress = std::make_shared<Progress>();
-    QtConcurrent::run([profile = m_profile, metric = m_metric, options = m_options, progress = m_progress] {
+    const auto filter = [profile = m_profile, metric = m_metric, options = m_options, progress = m_progress] {
         return std::make_shared<Result<AnalysisPtr>>(analyse(profile, metric, options, *progress));
-    }).then(this, [this, progress = m_progress](const std::shared_ptr<Result<AnalysisPtr>>& result) {
+    };
+    runThen(this, filter, [this, progress = m_progress](const std::shared_ptr<Result<AnalysisPtr>>& result) {
         if (progress != m_progress)
             return; // something else was asked for, or opened, meanwhile
         m_progress.reset();

@@ -5,7 +5,7 @@ set(SUNDIAL_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize, with commas")
 if(SUNDIAL_SANITIZE)
     add_compile_options(-fsanitize=${SUNDIAL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-        add_compile_options(-Wno-array-bounds -Wno-maybe-uninitialized) # wrong in what a sanitizer has rewritten
+        add_compile_options(-Wno-array-bounds -Wno-maybe-uninitialized -Wno-stringop-overflow) # wrong in what a sanitizer has rewritten
     endif()
     add_link_options(-fsanitize=${SUNDIAL_SANITIZE})
 endif()

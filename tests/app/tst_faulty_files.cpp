@@ -12,6 +12,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <sys/mman.h>
@@ -67,6 +68,7 @@ private slots:
     void notEnoughMemoryInTheWindow();
     void notEnoughMemoryOnAWorker();
     void notEnoughMemoryInACommand();
+    void ownerGoesBeforeItsWorker();
 
 private:
     QString write(const std::string& bytes, const char* name = "a.folded") const;
@@ -281,6 +283,27 @@ void TestFaultyFiles::notEnoughMemoryInACommand()
     const QByteArray said = process.readAllStandardError();
     QVERIFY2(said.contains("There is not enough free memory for it: "), said.constData());
     QCOMPARE(said.count('\n'), 1);
+}
+
+/// A window that is closed while something is computed for it.
+void TestFaultyFiles::ownerGoesBeforeItsWorker()
+{
+    const auto mayEnd = std::make_shared<std::promise<void>>();
+    const auto isDone = std::make_shared<bool>(false);
+    {
+        QObject owner;
+        onWorker(
+            &owner,
+            [end = mayEnd->get_future().share()] {
+                end.wait();
+                return 7;
+            },
+            [isDone](int) { *isDone = true; });
+    }
+    mayEnd->set_value();
+    QVERIFY(QThreadPool::globalInstance()->waitForDone(10'000));
+    QTest::qWait(20);
+    QVERIFY(!*isDone);
 }
 
 int main(int argc, char** argv)
