@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 . scripts/dependencies.sh
 export LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp:print_suppressions=0
-export TSAN_OPTIONS=suppressions=$PWD/tests/tsan.supp
+export TSAN_OPTIONS=suppressions=$PWD/tests/tsan.supp:die_after_fork=0 # helpers are started while workers run
 
 # run_preset PRESET [ctest options…]
 run_preset() {

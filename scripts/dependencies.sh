@@ -17,7 +17,7 @@ build_packages=(
 run_packages=(fonts-inter fonts-jetbrains-mono fonts-dejavu-core graphviz)
 test_packages=(xvfb xauth xdotool python3 strace)
 fuzz_packages=(clang-14 libclang-rt-14-dev) # for ./test.sh all and tests/fuzz/ alone
-threaded_tests=(tst_loader tst_graph_layout tst_artifacts tst_main_window tst_new_runs tst_first_picture tst_collapsed_threads) # what runs workers: for the thread sanitizer
+threaded_tests=(tst_loader tst_graph_layout tst_artifacts tst_main_window tst_new_runs tst_snapshots tst_collapsed_threads) # what runs workers: for the thread sanitizer
 
 install_packages() {
     local missing=()
