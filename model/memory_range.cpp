@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <numeric>
 
 namespace sundial
 {
@@ -138,6 +139,37 @@ CallTree memoryRangeTree(const Profile& profile, MemoryRange range, std::span<co
         }
     }
     return treeOf(profile, self);
+}
+
+std::vector<double> liveOverTime(const Profile& profile, FrameId function, std::span<const LaneId> lanes,
+                                 std::optional<std::uint32_t> allocator)
+{
+    assert(profile.memory && profile.memory->index);
+    const CallTree& tree = profile.tree;
+    std::vector<bool> isInside(tree.size());
+    for (std::uint32_t n = 1; n < tree.size();) {
+        if (tree.frame(NodeId{n}) != function) {
+            ++n;
+            continue;
+        }
+        const std::uint32_t end = tree.subtreeEnd(NodeId{n}).value;
+        std::fill(isInside.begin() + n, isInside.begin() + end, true);
+        n = end;
+    }
+    const Choice choice(profile, lanes, allocator);
+    const MemoryIndex& index = *profile.memory->index;
+    std::vector<double> live(profile.memory->timeline.size() + 1); // first what comes and goes, then their sums
+    for (std::size_t i = 0; i < index.spans.size(); ++i) {
+        const MemoryIndex::Span& span = index.spans[i];
+        if (!isInside[choice.node(span.place)] || !choice.has(span.place) || span.born >= live.size())
+            continue;
+        live[span.born] += double(span.bytes);
+        if (span.died < live.size())
+            live[span.died] -= double(span.bytes);
+    }
+    std::partial_sum(live.begin(), live.end(), live.begin());
+    live.pop_back();
+    return live;
 }
 
 } // namespace sundial

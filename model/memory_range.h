@@ -70,4 +70,10 @@ CallTree memoryRangeTree(const Profile& profile, MemoryRange range, std::span<co
 /// The same over the capture's whole time, as memray's reports have it. Needs profile.memory->places. O(nodes + rows).
 CallTree memoryTree(const Profile& profile, std::span<const LaneId> lanes, std::optional<std::uint32_t> allocator = {});
 
+/// Bytes that lived at each measurement in blocks of a function and of what it calls, a block that several of its
+/// frames hold once; of these threads and this allocator, as above. Needs profile.memory->index. O(nodes + spans +
+/// measurements).
+std::vector<double> liveOverTime(const Profile& profile, FrameId function, std::span<const LaneId> lanes = {},
+                                 std::optional<std::uint32_t> allocator = {});
+
 } // namespace sundial

@@ -2,9 +2,12 @@
 #include "views/function_page.h"
 
 #include "model/frame_name.h"
+#include "model/memory_range.h"
 #include "views/elided_label.h"
 #include "views/icons.h"
+#include "views/memory_text.h"
 #include "views/number_text.h"
+#include "views/on_worker.h"
 #include "views/text_fit.h"
 
 #include <QClipboard>
@@ -110,6 +113,7 @@ FunctionPage::FunctionPage(const ViewContext* context, QWidget* parent) : QWidge
     column->addSpacing(scaled(6));
     column->addWidget(m_strip);
     column->addSpacing(scaled(16));
+    column->addWidget(makeBlocks());
     m_callers = new RankedSection(this);
     m_callees = new RankedSection(this);
     column->addWidget(m_callers);
@@ -123,6 +127,24 @@ FunctionPage::FunctionPage(const ViewContext* context, QWidget* parent) : QWidge
     connect(&m_callers->list(), &RankedList::functionActivated, this, &FunctionPage::functionActivated);
     connect(&m_callees->list(), &RankedList::functionActivated, this, &FunctionPage::functionActivated);
     connect(&m_stack->list(), &RankedList::placeActivated, this, &FunctionPage::placeActivated);
+}
+
+QWidget* FunctionPage::makeBlocks()
+{
+    m_blocksBox = new QWidget(this);
+    m_blocksTitle = new QLabel(tr("Its blocks over time"), m_blocksBox);
+    m_blocksMost = new QLabel(m_blocksBox);
+    m_blocks = new BlocksStrip(m_blocksBox);
+    m_blocks->setAccessibleName(m_blocksTitle->text());
+    auto* const head = new QHBoxLayout;
+    head->addWidget(m_blocksTitle, 1);
+    head->addWidget(m_blocksMost);
+    auto* const column = new QVBoxLayout(m_blocksBox);
+    column->setContentsMargins(0, 0, 0, scaled(16));
+    column->setSpacing(scaled(6));
+    column->addLayout(head);
+    column->addWidget(m_blocks);
+    return m_blocksBox;
 }
 
 QWidget* FunctionPage::makeHeading()
@@ -157,6 +179,11 @@ void FunctionPage::applyTheme()
     QPalette quiet = t.palette();
     quiet.setColor(QPalette::WindowText, t.text.secondary);
     m_stripTitle->setPalette(quiet);
+    m_blocksTitle->setFont(uiFont(12, QFont::DemiBold));
+    m_blocksTitle->setPalette(quiet);
+    m_blocksMost->setFont(uiFont(12));
+    m_blocksMost->setPalette(quiet);
+    m_blocks->setTheme(t);
     m_copy->setIcon(themedIcon(QStringLiteral("copy"), t.text.secondary, t.text.disabled));
     m_editor->setIcon(themedIcon(QStringLiteral("editor"), t.text.secondary, t.text.disabled));
     for (StatTile* const tile : {m_self, m_total, m_calls, m_perCall})
@@ -193,6 +220,7 @@ void FunctionPage::showFunction(FrameId function, const Components& components)
     m_editor->setEnabled(hasSource);
     showTiles(function);
     showStrip(function, components);
+    showBlocksOverTime(function);
     showEdges(*m_callers, tr("Callers"), callersOf(analysis.graph, components, function), function, true);
     showEdges(*m_callees, tr("Callees"), calleesOf(analysis.graph, components, function), function, false);
     m_callers->setEmptyText(analysis.graph.callers(function).empty() ? tr("None here: called from outside the profile.")
@@ -275,6 +303,28 @@ void FunctionPage::showBlocks(FrameId function)
          other, otherTotal, whole > 0 ? percentText(otherTotal / whole) : QString());
     show(m_perCall, all ? tr("Allocations") : tr("Blocks at the peak"), all ? all : live, all ? allCount : liveCount,
          all ? tr("%1 at the peak").arg(countText(liveCount)) : QString());
+}
+
+/// On a worker: there may be millions of blocks. What was shown stays until it is there.
+void FunctionPage::showBlocksOverTime(FrameId function)
+{
+    const AnalysisPtr analysis = m_context->analysis();
+    const MemoryCapture* const memory = analysis->profile->memory.get();
+    const bool isKnown = memory && memory->index && hasTime(*memory);
+    m_blocksBox->setVisible(isKnown);
+    if (!isKnown)
+        return;
+    const auto look = [analysis, function] {
+        const AnalysisOptions& options = analysis->options;
+        return std::make_shared<BlockSeries>(BlockSeries{
+            analysis->profile, liveOverTime(*analysis->profile, function, options.lanes, options.allocator)});
+    };
+    onWorker(this, look, [this, analysis, function](const std::shared_ptr<BlockSeries>& series) {
+        if (!series || function != m_function || analysis != m_context->analysis())
+            return;
+        m_blocks->setSeries(std::move(*series));
+        m_blocksMost->setText(tr("at most %1").arg(m_blocks->textAt(m_blocks->series().largest())));
+    });
 }
 
 void FunctionPage::showStrip(FrameId function, const Components& components)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/function_edges.h"
+#include "views/blocks_strip.h"
 #include "views/ranked_section.h"
 #include "views/share_strip.h"
 #include "views/stack_section.h"
@@ -33,6 +34,7 @@ public:
     void applyTheme();
 
     const ShareStrip& strip() const { return *m_strip; }
+    const BlocksStrip& blocks() const { return *m_blocks; }
     RankedSection& callers() { return *m_callers; }
     RankedSection& callees() { return *m_callees; }
     StackSection& stack() { return *m_stack; }
@@ -44,8 +46,10 @@ signals:
 
 private:
     QWidget* makeHeading();
+    QWidget* makeBlocks();
     void showTiles(FrameId function);
     void showBlocks(FrameId function);
+    void showBlocksOverTime(FrameId function);
     void showStrip(FrameId function, const Components& components);
     void showEdges(RankedSection& section, const QString& title, const FunctionEdges& edges, FrameId function,
                    bool areCallers);
@@ -65,6 +69,10 @@ private:
     StatTile* m_perCall;
     QLabel* m_stripTitle;
     ShareStrip* m_strip;
+    QWidget* m_blocksBox;
+    QLabel* m_blocksTitle;
+    QLabel* m_blocksMost;
+    BlocksStrip* m_blocks; ///< Of captures with single allocations.
     RankedSection* m_callers;
     RankedSection* m_callees;
     StackSection* m_stack;

@@ -8,6 +8,13 @@
 namespace sundial
 {
 
+namespace
+{
+
+constexpr int kLeastCharacters = 12; // a line: where a path is longer, it breaks behind a slash
+
+} // namespace
+
 Paragraph::Paragraph(const QString& text, const QFont& font, QWidget* parent) : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
@@ -15,19 +22,7 @@ Paragraph::Paragraph(const QString& text, const QFont& font, QWidget* parent) : 
     setWordWrap(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse);
     setText(text);
-    qsizetype longest = 0, first = 0;
-    for (qsizetype start = 0; start < text.size();) {
-        qsizetype end = start;
-        while (end < text.size() && !text[end].isSpace())
-            ++end;
-        if (end - start > longest) {
-            longest = end - start;
-            first = start;
-        }
-        start = end + 1;
-    }
-    const QFontMetrics metrics(font);
-    m_word = {metrics.horizontalAdvance(text.mid(first, longest)) + 1, metrics.height()};
+    m_least = {QFontMetrics(font).averageCharWidth() * kLeastCharacters, QFontMetrics(font).height()};
 }
 
 int Paragraph::heightForWidth(int width) const

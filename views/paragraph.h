@@ -18,12 +18,12 @@ public:
     Paragraph(const QString& text, const QFont& font, QWidget* parent = nullptr);
 
     int heightForWidth(int width) const override;
-    /// One line of the longest word: who lays it out asks for the height at a width.
-    QSize sizeHint() const override { return m_word; }
-    QSize minimumSizeHint() const override { return m_word; }
+    /// A short line: who lays it out asks for the height at a width.
+    QSize sizeHint() const override { return m_least; }
+    QSize minimumSizeHint() const override { return m_least; }
 
 private:
-    QSize m_word;
+    QSize m_least;
     mutable QVarLengthArray<QSize, 8> m_known; ///< Widths that were asked for, and what they need.
 };
 

@@ -5,6 +5,7 @@
 #include "app/header_bar.h"
 #include "app/main_window.h"
 #include "model/memory_range.h"
+#include "views/blocks_strip.h"
 #include "views/memory_chart.h"
 #include "views/memory_statistics.h"
 #include "views/metric_tile.h"
@@ -65,6 +66,7 @@ private slots:
     void rangeChangesAllNumbers();
     void lastRangeWins();
     void allocators();
+    void blocksOverTime();
     void statistics();
     void onlyForCaptures();
 };
@@ -220,6 +222,26 @@ void TestMemoryPage::allocators()
     QVERIFY(button->isVisible());
     QVERIFY(button->isEnabled() == (w.analysis().profile->memory->statistics.allocators.size() > 1));
     QVERIFY(!button->toolTip().isEmpty());
+}
+
+void TestMemoryPage::blocksOverTime()
+{
+    const Window w("memray/leak.bin");
+    const auto* const strip = w.window->findChild<BlocksStrip*>();
+    QVERIFY(strip && !strip->isVisible()); // nothing is selected
+    const FrameTable& frames = w.analysis().frames();
+    FrameId compute{0};
+    while (frames.name(compute) != "compute")
+        ++compute.value;
+    w.window->context()->select(compute);
+    QTRY_VERIFY(strip->isVisible() && !strip->series().bytes.empty());
+    QCOMPARE(strip->series().bytes, liveOverTime(*w.analysis().profile, compute));
+    QCOMPARE(strip->series().largest(), strip->series().bytes.size() - 1); // it leaks to the end
+    QVERIFY2(strip->accessibleDescription().contains(QStringLiteral("MiB at ")),
+             qPrintable(strip->accessibleDescription()));
+    const Window aggregated("memray/aggregate.bin");
+    aggregated.window->context()->select(FrameId{0});
+    QVERIFY(!aggregated.window->findChild<BlocksStrip*>()->isVisible()); // it keeps no single blocks
 }
 
 void TestMemoryPage::statistics()

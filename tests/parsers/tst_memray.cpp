@@ -34,6 +34,8 @@ private slots:
     void ranges();
     void rangesAddUp_data() { addFixtures(); }
     void rangesAddUp();
+    void functionsOverTime_data() { addFixtures(); }
+    void functionsOverTime();
     void allocatorsAddUp_data() { addFixtures(); }
     void allocatorsAddUp();
     void header();
@@ -431,6 +433,33 @@ void TestMemray::rangesAddUp()
     if (timeline.size() > 0) {
         const auto last = std::uint32_t(timeline.size() - 1);
         QCOMPARE(memoryRangeTree(profile, {0, last}).total(total, NodeId{0}), sum);
+    }
+}
+
+/// What a function's blocks come to at a measurement is what the tree of that moment has in its outermost nodes.
+void TestMemray::functionsOverTime()
+{
+    QFETCH(QString, name);
+    const Profile profile = load(name);
+    if (!profile.memory->index)
+        return;
+    constexpr std::uint32_t kMostFrames = 40;
+    const MetricId peak = bytesOf(profile, "peak");
+    std::vector<CallTree> at;
+    for (std::uint32_t i = 0; i < profile.memory->timeline.size(); ++i)
+        at.push_back(memoryRangeTree(profile, {i, i}));
+    for (std::uint32_t f = 0; f < std::min(profile.frames.size(), kMostFrames); ++f) {
+        const std::vector<double> live = liveOverTime(profile, FrameId{f});
+        QCOMPARE(live.size(), at.size());
+        for (std::size_t i = 0; i < at.size(); ++i) {
+            double expected = 0;
+            for (std::uint32_t n = 1; n < at[i].size();) {
+                const bool isIt = at[i].frame(NodeId{n}) == FrameId{f};
+                expected += isIt ? at[i].total(peak, NodeId{n}) : 0;
+                n = isIt ? at[i].subtreeEnd(NodeId{n}).value : n + 1;
+            }
+            QCOMPARE(live[i], expected);
+        }
     }
 }
 

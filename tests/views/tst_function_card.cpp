@@ -5,6 +5,7 @@
 #include "tests/support/generate.h"
 #include "views/frame_card.h"
 #include "views/function_card.h"
+#include "views/paragraph.h"
 #include "views/function_page.h"
 #include "views/number_text.h"
 #include "views/profile_page.h"
@@ -40,6 +41,7 @@ private slots:
     void countsWithoutTimes();
     void profileWithoutSelection();
     void narrowAndLarge();
+    void longPathsAreBroken();
 };
 
 namespace
@@ -335,6 +337,16 @@ void TestFunctionCard::narrowAndLarge()
         QVERIFY(card.card.widget()->width() <= card.card.viewport()->width());
     }
     QApplication::setFont(before);
+}
+
+/// A path in a note does not make the card wider than its place.
+void TestFunctionCard::longPathsAreBroken()
+{
+    const Paragraph text(QStringLiteral("/some_folder").repeated(40), uiFont(12));
+    QVERIFY(text.minimumSizeHint().width() < 150);
+    const int line = text.heightForWidth(10'000);
+    QVERIFY(text.heightForWidth(200) > 8 * line);
+    QCOMPARE(text.heightForWidth(10'000), line);
 }
 
 QTEST_MAIN(TestFunctionCard)
