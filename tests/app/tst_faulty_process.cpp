@@ -126,7 +126,7 @@ void TestFaultyProcess::endedWhileSaving()
         "[General]\ntheme=dark\n\n[recent]\n1\\format=pstats\n1\\opened=1\n1\\path=/old/one.prof\n"
         "1\\summary=1 s\nsize=1\n\n[window]\nview=icicle\n";
     bool wasSaved = false;
-    for (int delayMs = 20; delayMs < 4000 && !wasSaved; delayMs += delayMs / 3) {
+    for (int delayMs = 20; delayMs < kPatienceMs && !wasSaved; delayMs += delayMs / 3) {
         QFile file(settingsPath(home));
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
         file.write(before);
