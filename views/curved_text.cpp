@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/curved_text.h"
 
-#include <QPaintEngine>
+#include "views/pixel_scale.h"
+
 #include <QPainter>
 #include <QTransform>
 
@@ -17,18 +18,6 @@ namespace
 
 constexpr double kTurn = 2 * std::numbers::pi;
 constexpr int kLargestSide = 4096; ///< Of a label in pixels; longer ones are drawn as paths.
-
-/// Pixels a unit, where the painter's units are pixels or a whole number of them and begin with one; otherwise 0.
-double pixelScale(const QPainter& painter)
-{
-    if (painter.paintEngine()->type() != QPaintEngine::Raster)
-        return 0;
-    const QTransform t = painter.deviceTransform();
-    const auto isWhole = [](double value) { return value == std::round(value); };
-    const bool fits = t.type() <= QTransform::TxScale && t.m11() == t.m22() && t.m11() >= 1 && isWhole(t.m11()) &&
-                      isWhole(t.dx()) && isWhole(t.dy());
-    return fits ? t.m11() : 0;
-}
 
 } // namespace
 

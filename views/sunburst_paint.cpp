@@ -5,6 +5,8 @@
 #include "views/frame_card.h"
 #include "views/legend.h"
 #include "views/number_text.h"
+#include "views/pixel_scale.h"
+#include "views/ring_raster.h"
 #include "views/svg_device.h"
 
 #include <QCoreApplication>
@@ -62,6 +64,8 @@ public:
           m_bold(uiFont(textPx(rings), QFont::DemiBold)), m_regularText(m_regular), m_boldText(m_bold),
           m_isPaired(hasPairedRings(scene.analysis))
     {
+        if (const double scale = pixelScale(painter); scale > 0 && RingRaster::fits(rings.radius, scale))
+            m_raster.emplace(rings.center, rings.radius, scale);
     }
 
     void paintArcs();
@@ -103,7 +107,8 @@ private:
     LabelFitter m_regular, m_bold;
     CurvedText m_regularText, m_boldText;
     QVector<QLineF> m_feet;
-    std::vector<QPointF> m_corners; ///< Of the piece that is filled.
+    std::optional<RingRaster> m_raster; ///< Gathers the pieces, where the painter makes pixels.
+    std::vector<QPointF> m_corners;     ///< Of the piece that is filled, elsewhere.
     std::vector<Arc> m_selected;
     std::vector<Arc> m_labelled;
     std::vector<std::pair<Piece, ChangeLook>> m_changed;
@@ -149,6 +154,10 @@ void SunburstPainter::fillPiece(const Piece& piece, bool isRun, const QColor& co
     const auto& [begin, end, b] = piece;
     const double radius = (b.inner + b.outer) / 2;
     const double gap = isRun || end - begin > 0.999 ? 0 : std::min(0.5 / (kTurn * radius), (end - begin) / 4);
+    if (m_raster) {
+        m_raster->add(begin + gap, end - gap, b.inner, b.outer, color);
+        return;
+    }
     m_p.setBrush(color);
     fillRing(begin + gap, end - gap, b);
 }
@@ -277,6 +286,8 @@ void SunburstPainter::paintArcs()
         if (m_scene.labelOpacity > 0 && length >= scaled(kLeastLabelled))
             m_labelled.push_back(arc);
     }
+    if (m_raster)
+        m_raster->paint(m_p);
 }
 
 void SunburstPainter::outline(const Piece& piece, const QColor& color, double inset, double width, Qt::PenStyle style)
