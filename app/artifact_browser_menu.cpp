@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QFontMetricsF>
+#include <QLineEdit>
 #include <QMenu>
 #include <QTableView>
 #include <QToolButton>
@@ -47,8 +48,9 @@ void ArtifactBrowser::fillMenu(QMenu& menu)
     const int line = m_table->currentIndex().row();
     const ArtifactRow* const row = currentRow();
     if (!row) {
-        connect(add(menu, m_model->isFolded(line) ? tr("Show the rows") : tr("Hide the rows")), &QAction::triggered,
-                this, &ArtifactBrowser::toggleFold);
+        QAction* const fold = add(menu, m_model->isFolded(line) ? tr("Show the rows") : tr("Hide the rows"));
+        fold->setEnabled(m_filter->text().isEmpty());
+        connect(fold, &QAction::triggered, this, &ArtifactBrowser::toggleFold);
         return;
     }
     const int index = m_model->indexAt(line), before = row->before, after = row->after;
@@ -114,9 +116,11 @@ void ArtifactBrowser::regroup(const std::function<void()>& change)
     measure();
 }
 
-/// Of the heading that is selected.
+/// Of the heading that is selected. While the filter looks for rows, none is hidden.
 void ArtifactBrowser::toggleFold()
 {
+    if (!m_filter->text().isEmpty())
+        return;
     m_table->selectRow(m_model->toggleFold(m_table->currentIndex().row()));
 }
 

@@ -124,7 +124,7 @@ void addRows(ArtifactList& list, const std::vector<SidedPath>& sided)
         if (!file.skipped.isEmpty())
             skipped.push_back({QCoreApplication::translate("Artifacts", "Skipped"), file.name, -1, i});
         else if (!isPaired[std::size_t(i)])
-            alone.push_back({{}, file.name, -1, i, sided[std::size_t(i)].side != Side::None});
+            alone.push_back({{}, file.name, -1, i, false, sided[std::size_t(i)].side != Side::None});
     }
     std::sort(list.rows.begin(), list.rows.end(), [](const ArtifactRow& a, const ArtifactRow& b) {
         return std::tie(a.folder, a.name) < std::tie(b.folder, b.name);

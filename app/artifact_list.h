@@ -31,7 +31,8 @@ struct Artifact {
 struct ArtifactRow {
     QString folder, name;
     int before = -1, after = -1;
-    bool isSided = true; ///< Of a profile alone: whether its path says a side; if not, it stands in `after`.
+    bool isByHand = false; ///< A pair that the user has made.
+    bool isSided = true;   ///< Of a profile alone: whether its path says a side; if not, it stands in `after`.
 
     bool isPair() const { return before >= 0 && after >= 0; }
 };

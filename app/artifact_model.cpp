@@ -154,14 +154,12 @@ void ArtifactModel::swapSides()
     endResetModel();
 }
 
-/// By hand: rows that stand in the group which pair() fills.
 void ArtifactModel::countPairs()
 {
     m_pairs = m_pairsByHand = 0;
-    const QString byHand = tr("Paired by hand");
     for (const ArtifactRow& row : m_rows) {
         m_pairs += row.isPair();
-        m_pairsByHand += row.isPair() && row.folder == byHand;
+        m_pairsByHand += row.isByHand;
     }
 }
 
@@ -190,7 +188,7 @@ void ArtifactModel::pair(int one, int other)
     removeRow(std::max(one, other));
     removeRow(std::min(one, other));
     const QString name = m_list->files[std::size_t(isOtherBefore ? file : partner)].name;
-    insertRows(0, {{tr("Paired by hand"), name, isOtherBefore ? partner : file, isOtherBefore ? file : partner}});
+    insertRows(0, {{tr("Paired by hand"), name, isOtherBefore ? partner : file, isOtherBefore ? file : partner, true}});
     m_order.resize(m_rows.size());
     std::iota(m_order.begin(), m_order.end(), 0);
     countPairs();
@@ -203,6 +201,7 @@ void ArtifactModel::separate(int index)
     const ArtifactRow pair = m_rows[std::size_t(index)];
     beginResetModel();
     removeRow(index);
+    m_isSidedByHand = true; // the sides stay, also of the last pair
     const auto isLast = [this](const ArtifactRow& row) { return m_list->isSkipped(row); };
     const auto skipped = std::find_if(m_rows.begin(), m_rows.end(), isLast);
     const QString alone = QCoreApplication::translate("Artifacts", "Alone");

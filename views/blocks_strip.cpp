@@ -48,7 +48,7 @@ void BlocksStrip::setSeries(BlockSeries series)
 QString BlocksStrip::textAt(std::size_t index) const
 {
     return tr("%1 at %2")
-        .arg(valueText(m_series.bytes[index], Unit::Bytes), momentText(timeline(), std::uint32_t(index)));
+        .arg(valueText(m_series.bytes[index], Unit::Bytes), momentText(m_series.timeline, std::uint32_t(index)));
 }
 
 QSize BlocksStrip::sizeHint() const
@@ -58,7 +58,7 @@ QSize BlocksStrip::sizeHint() const
 
 double BlocksStrip::placeOf(std::size_t index) const
 {
-    const std::vector<double>& time = timeline().time;
+    const std::vector<double>& time = m_series.timeline.time;
     return (time[index] - time.front()) / (time.back() - time.front());
 }
 

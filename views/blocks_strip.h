@@ -2,7 +2,7 @@
 // The blocks of one function over a capture's time, small.
 #pragma once
 
-#include "model/profile.h"
+#include "model/memory_stats.h"
 #include "views/theme.h"
 
 #include <QWidget>
@@ -14,8 +14,8 @@ namespace sundial
 
 /// What lives at each measurement of a capture.
 struct BlockSeries {
-    ProfilePtr profile;
-    std::vector<double> bytes; ///< As long as its timeline.
+    MemoryTimeline timeline;   ///< Its times alone: a closed capture is not kept.
+    std::vector<double> bytes; ///< By measurement.
 
     /// Index of the largest; the first of equals.
     std::size_t largest() const;
@@ -42,7 +42,6 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    const MemoryTimeline& timeline() const { return m_series.profile->memory->timeline; }
     /// 0…1 from the first measurement to the last.
     double placeOf(std::size_t index) const;
 

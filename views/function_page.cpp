@@ -305,19 +305,23 @@ void FunctionPage::showBlocks(FrameId function)
          all ? tr("%1 at the peak").arg(countText(liveCount)) : QString());
 }
 
-/// On a worker: there may be millions of blocks. What was shown stays until it is there.
+/// On a worker: there may be millions of blocks.
 void FunctionPage::showBlocksOverTime(FrameId function)
 {
     const AnalysisPtr analysis = m_context->analysis();
     const MemoryCapture* const memory = analysis->profile->memory.get();
     const bool isKnown = memory && memory->index && hasTime(*memory);
     m_blocksBox->setVisible(isKnown);
+    m_blocks->setSeries({});
+    m_blocksMost->clear();
     if (!isKnown)
         return;
     const auto look = [analysis, function] {
         const AnalysisOptions& options = analysis->options;
-        return std::make_shared<BlockSeries>(BlockSeries{
-            analysis->profile, liveOverTime(*analysis->profile, function, options.lanes, options.allocator)});
+        auto series = std::make_shared<BlockSeries>();
+        series->timeline.time = analysis->profile->memory->timeline.time;
+        series->bytes = liveOverTime(*analysis->profile, function, options.lanes, options.allocator);
+        return series;
     };
     onWorker(this, look, [this, analysis, function](const std::shared_ptr<BlockSeries>& series) {
         if (!series || function != m_function || analysis != m_context->analysis())

@@ -239,6 +239,9 @@ void TestMemoryPage::blocksOverTime()
     QCOMPARE(strip->series().largest(), strip->series().bytes.size() - 1); // it leaks to the end
     QVERIFY2(strip->accessibleDescription().contains(QStringLiteral("MiB at ")),
              qPrintable(strip->accessibleDescription()));
+    const std::weak_ptr<const Profile> profile = w.analysis().profile;
+    QTest::keyClick(w.window.get(), Qt::Key_W, Qt::ControlModifier);
+    QTRY_VERIFY(profile.expired()); // a picture of it keeps no capture that was closed
     const Window aggregated("memray/aggregate.bin");
     aggregated.window->context()->select(FrameId{0});
     QVERIFY(!aggregated.window->findChild<BlocksStrip*>()->isVisible()); // it keeps no single blocks
