@@ -107,7 +107,7 @@ Result<AnalysisPtr> makeAnalysis(ProfilePtr profile, MetricId metric, const Anal
     if (source.origin == TreeOrigin::Exact)
         analysis->paths = source.tree;
     if (source.origin == TreeOrigin::Estimated) {
-        Result<EstimatedTreePtr> estimate = estimateTree(source, {}, progress);
+        Result<EstimatedTreePtr> estimate = estimateTree(source, *analysis->components, {}, progress);
         if (!estimate && estimate.error().kind == ErrorKind::Cancelled)
             return estimate.error();
         if (estimate) {

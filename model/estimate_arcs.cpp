@@ -99,9 +99,8 @@ void completeCallers(Arcs& arcs)
     }
 }
 
-void findComponents(const CallGraph& graph, Arcs& arcs)
+void copyComponents(const Components& found, Arcs& arcs)
 {
-    const Components found = stronglyConnectedComponents(graph);
     arcs.components.resize(found.size.size());
     for (std::size_t c = 0; c < found.size.size(); ++c)
         arcs.components[c].functions = found.size[c];
@@ -259,7 +258,7 @@ double quantumOf(double total)
     return total > 0 ? std::ldexp(1.0, std::ilogb(total) - 52) : 0;
 }
 
-Arcs prepareArcs(const Profile& profile)
+Arcs prepareArcs(const Profile& profile, const Components& components)
 {
     const CallGraph& graph = profile.arcs;
     const ArcDialect& dialect = graph.dialect();
@@ -271,7 +270,7 @@ Arcs prepareArcs(const Profile& profile)
     arcs.hasBounds = !dialect.sampled && !dialect.edgeCounts && !dialect.callsUnknown && !dialect.edgesLossy;
     copyFunctions(graph.functions(), dialect, arcs);
     copyEdges(graph, arcs);
-    findComponents(graph, arcs);
+    copyComponents(components, arcs);
     if (dialect.edgeCounts)
         timeCountedEdges(arcs);
     completeCallers(arcs);

@@ -182,9 +182,15 @@ Result<EstimatedTreePtr> EstimatedTree::rootedAt(FrameId function, Progress& pro
 
 Result<EstimatedTreePtr> estimateTree(const Profile& profile, const EstimateOptions& options, Progress& progress)
 {
+    return estimateTree(profile, stronglyConnectedComponents(profile.arcs), options, progress);
+}
+
+Result<EstimatedTreePtr> estimateTree(const Profile& profile, const Components& components,
+                                      const EstimateOptions& options, Progress& progress)
+{
     if (profile.origin != TreeOrigin::Estimated)
         return Error{ErrorKind::NoData, "The profile holds no arcs from which a call tree could be estimated."};
-    const auto arcs = std::make_shared<const estimate::Arcs>(estimate::prepareArcs(profile));
+    const auto arcs = std::make_shared<const estimate::Arcs>(estimate::prepareArcs(profile, components));
     return EstimatedTree::grown(GrowingTree(arcs), 0, options, progress);
 }
 

@@ -65,7 +65,7 @@ public:
     Result<EstimatedTreePtr> rootedAt(FrameId function, Progress& progress) const;
 
 private:
-    friend Result<EstimatedTreePtr> estimateTree(const Profile&, const EstimateOptions&, Progress&);
+    friend Result<EstimatedTreePtr> estimateTree(const Profile&, const Components&, const EstimateOptions&, Progress&);
     struct State;
     static Result<EstimatedTreePtr> grown(estimate::GrowingTree tree, std::uint32_t top, const EstimateOptions& options,
                                           Progress& progress);
@@ -78,6 +78,10 @@ private:
 /// Estimates the tree of a profile's arcs. Errors: NoData if there are no arcs, Cancelled. Linear in functions and
 /// edges, then bounded by the node limit, whatever the cycles.
 Result<EstimatedTreePtr> estimateTree(const Profile& profile, const EstimateOptions& options, Progress& progress);
+
+/// The same where the strongly connected components of the profile's arcs are known already.
+Result<EstimatedTreePtr> estimateTree(const Profile& profile, const Components& components,
+                                      const EstimateOptions& options, Progress& progress);
 
 /// Where `n` of one tree stands in another tree of the same profile (zoomed in or out, another cut): the node with the
 /// same path, or its nearest ancestor that is there. O(depth · children).
