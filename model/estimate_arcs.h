@@ -76,8 +76,8 @@ struct Arcs {
     std::uint32_t commonParts(std::uint32_t a, std::uint32_t b) const;
 };
 
-/// O(functions + edges), but for the mean calls in large components, whose rounds are limited. `components` are those of
-/// the profile's arcs.
+/// O(functions + edges), but for the mean calls in large components, whose rounds are limited. `components` are those
+/// of the profile's arcs.
 Arcs prepareArcs(const Profile& profile, const Components& components);
 
 /// Fills Function::meanCall: what a call of a recursive function takes on average, over all its calls and not only the
