@@ -41,25 +41,10 @@ def find(rows, workload, name):
 
 
 def ratio(workload, name, key="ours", other="theirs"):
+    """How often `key` of a row goes into `other`: as it stands, the peer's seconds against ours."""
     def value(rows, figures):
         row = find(rows, workload, name)
         return row and row[other] / row[key]
-
-    return value
-
-
-def share_of_memory(workload, name):
-    def value(rows, figures):
-        row = find(rows, workload, name)
-        return row and row["ourMiB"] / row["theirMiB"]
-
-    return value
-
-
-def share_of_input(workload, name):
-    def value(rows, figures):
-        row = find(rows, workload, name)
-        return row and row["ourMiB"] / row["MiB"]
 
     return value
 
@@ -69,7 +54,7 @@ GOALS = [
     Goal("pstats", "load against Python's marshal.loads, 200k functions", 1, False, figure("marshal ratio 100")),
     Goal("pstats", "`sundial top` against pstats, 20k functions", 8, True, ratio("top 20", "p20k"), "×"),
     Goal("pstats", "`sundial top` against pstats, 200k functions", 12, True, ratio("top 20", "p200k"), "×"),
-    Goal("pstats", "memory of it, part of pstats', 200k functions", 0.25, False, share_of_memory("top 20", "p200k")),
+    Goal("pstats", "memory of it, part of pstats', 200k functions", 0.25, False, ratio("top 20", "p200k", "theirMiB", "ourMiB")),
     Goal("pstats", "call graph to PNG against gprof2dot and dot, 20k functions", 3, True,
          ratio("call graph to PNG, gprof2dot's thresholds", "p20k"), "×"),
     Goal("pstats", "process start to first icicle and table against snakeviz in a browser, 20k functions", 30, True,
@@ -98,7 +83,7 @@ GOALS = [
     Goal("stacks", "time order of 8M samples, zoom and pan, p99", 8, False, figure("time order p99"), " ms"),
     Goal("stacks", "collapsed to picture against inferno on one core, 100k lines", 1.9, True, ratio("picture, one core", "c100k"), "×"),
     Goal("stacks", "the same on two cores, wall clock", 3, True, ratio("picture, two cores", "c100k", "ourWall", "theirWall"), "×"),
-    Goal("stacks", "collapsed, 1.2 GB: memory against the file", 1, False, share_of_input("picture, two cores", "c1M"), "×"),
+    Goal("stacks", "collapsed, 1.2 GB: memory against the file", 1, False, ratio("picture, two cores", "c1M", "MiB", "ourMiB"), "×"),
     Goal("memray", "everything against `memray flamegraph` alone, 59M allocations", 5, True,
          ratio("all metrics, statistics, time, a range / one report", "big"), "×"),
     Goal("memray", "memory of all metrics, statistics and memory over time (with a range beside it: see above)", 700, False,
