@@ -2,6 +2,8 @@
 // What files that are no profile for Sundial look like, so that a message can name them.
 #include "parsers/formats.h"
 
+#include "parsers/collapsed/dialect.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -31,7 +33,6 @@ constexpr std::array kSignatures{
     Signature{"PERFILE2"sv, "perf's binary data"},
     Signature{"<!DOCTYPE html"sv, "an HTML page"},
     Signature{"<html"sv, "an HTML page"},
-    Signature{"MOJ"sv, "Austin's binary format"},
     Signature{"import time:"sv, "the output of python -X importtime"},
     Signature{"# callgrind format"sv, "a callgrind profile"},
 };
@@ -126,6 +127,8 @@ std::string_view describeContent(std::string_view text)
         return "a compiled Python module";
     if (head.substr(0, 2) == "\xff\xfe"sv || head.substr(0, 2) == "\xfe\xff"sv)
         return "UTF-16 text";
+    if (collapsed::isAustinBinary(head))
+        return "Austin's binary format";
     if (isPprof(head))
         return "a profile of pprof";
     const std::size_t first = head.find_first_not_of(" \t\r\n");

@@ -35,7 +35,7 @@ void showSoFar(const FileReader& reader, double readShare)
 
 Result<Profile> parse(const Input& input, const ParseOptions& options, Progress& progress)
 {
-    if (input.text.starts_with("MOJ"))
+    if (isAustinBinary(input.text))
         return Error{ErrorKind::Unsupported, "This is Austin's binary format.", 0,
                      "Convert it with mojo2austin first."};
     const Dialect dialect = dialectOf(input.text);
@@ -101,7 +101,7 @@ bool hasOwnEnding(std::string_view name)
 
 Match sniff(std::string_view head, std::string_view name)
 {
-    if (head.starts_with("MOJ") || head.starts_with("# austin:"))
+    if (isAustinBinary(head) || head.starts_with("# austin:"))
         return Match::Certain;
     const auto isControl = [](char c) { return static_cast<unsigned char>(c) < 0x20 && !std::strchr("\t\n\r\f\v", c); };
     const std::size_t controls = std::size_t(std::count_if(head.begin(), head.end(), isControl));

@@ -85,6 +85,11 @@ Dialect dialectOf(std::string_view text)
     return hasTwoCounts ? Dialect::Difference : Dialect::Folded;
 }
 
+bool isAustinBinary(std::string_view text)
+{
+    return text.size() > 3 && text.starts_with("MOJ") && static_cast<unsigned char>(text[3]) < '\t';
+}
+
 std::string_view laneOf(std::string_view stack, Dialect dialect)
 {
     switch (dialect) {

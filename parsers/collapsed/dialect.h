@@ -17,6 +17,10 @@ enum class Dialect {
 /// Looks at as many lines as it takes to be sure.
 Dialect dialectOf(std::string_view text);
 
+/// Whether this is Austin's binary form (MOJO), which no dialect is: "MOJ", then the version as a byte. A stack of text
+/// may begin with these letters too.
+bool isAustinBinary(std::string_view text);
+
 /// The outer part of a stack that names its process and thread, without the `;` behind it: empty if there is none.
 std::string_view laneOf(std::string_view stack, Dialect dialect);
 

@@ -34,6 +34,7 @@ private slots:
     void linesFoldIntoFunctions();
     void isDetectedWithoutName_data() { addFixtures(); }
     void isDetectedWithoutName();
+    void austinBinaryIsMoreThanItsLetters();
     void isNotClaimed_data();
     void isNotClaimed();
     void malformed_data();
@@ -311,6 +312,16 @@ void TestCollapsed::isDetectedWithoutName()
     QVERIFY(isOneWord ? !format : format && format->id == "collapsed");
     const Format* const named = detect(viewOf(readFixture("collapsed/" + name)), name.toStdString());
     QVERIFY(named && named->id == "collapsed");
+}
+
+void TestCollapsed::austinBinaryIsMoreThanItsLetters()
+{
+    const Result<Profile> text = read("MOJ;work 3\nMOJO 1\n");
+    QVERIFY2(text, text ? "" : text.error().message.c_str());
+    QCOMPARE(text->total(MetricId{0}), 4.0);
+    const Result<Profile> binary = read("MOJ\3 and whatever follows the version");
+    QVERIFY(!binary);
+    QCOMPARE(binary.error().kind, ErrorKind::Unsupported);
 }
 
 void TestCollapsed::isNotClaimed_data()
