@@ -55,7 +55,8 @@ void narrowExact(Analysis& analysis)
     const std::vector<FilterStep> forTable = tableSteps(options.filters);
     CallTree tree = filtered(whole, forTable, profile.frames, analysis.modules, &analysis.pathOf);
     if (options.range || options.allocator || !options.lanes.empty() || !forTable.empty()) {
-        analysis.graph = callGraph(tree, analysis.metric, profile.frames.size());
+        analysis.graph =
+            callGraph(tree, analysis.metric, profile.frames.size(), blocksMetric(profile, analysis.metric));
         findComponents(analysis);
         refreshSelf(analysis.modules, analysis.functions());
     }
@@ -65,8 +66,8 @@ void narrowExact(Analysis& analysis)
     analysis.paths = std::move(tree);
 }
 
-/// An estimate folds what is small against the whole. Where steps ask for the stacks of a function that stands nowhere in
-/// it, they find a tree of its own, which starts with it.
+/// An estimate folds what is small against the whole. Where steps ask for the stacks of a function that stands nowhere
+/// in it, they find a tree of its own, which starts with it.
 void lookInsideFolds(Analysis& analysis, Progress& progress)
 {
     for (const FilterStep& step : analysis.options.filters) {

@@ -45,7 +45,7 @@ CallGraph::CallGraph(FunctionTable functions, std::vector<Edge> edges, ArcDialec
     m_arcs = std::move(arcs);
 }
 
-CallGraph callGraph(const CallTree& tree, MetricId metric, std::uint32_t frameCount)
+CallGraph callGraph(const CallTree& tree, MetricId metric, std::uint32_t frameCount, MetricId blocks)
 {
     std::vector<Edge> edges;
     std::vector<std::uint32_t> outermostEnd; // by edge: end of the last node that entered it outermost
@@ -65,7 +65,7 @@ CallGraph callGraph(const CallTree& tree, MetricId metric, std::uint32_t frameCo
             outermostEnd[e] = tree.subtreeEnd(n).value;
         }
     }
-    return {functionTable(tree, metric, frameCount), std::move(edges)};
+    return {functionTable(tree, metric, frameCount, blocks), std::move(edges)};
 }
 
 Components stronglyConnectedComponents(const CallGraph& graph)

@@ -73,8 +73,8 @@ private:
 };
 
 /// The graph of an exact tree. An edge holds the weight of each stack in which callee is directly called by caller,
-/// each stack counted once. O(nodes · log edges).
-CallGraph callGraph(const CallTree& tree, MetricId metric, std::uint32_t frameCount);
+/// each stack counted once; `blocks` as in functionTable(). O(nodes · log edges).
+CallGraph callGraph(const CallTree& tree, MetricId metric, std::uint32_t frameCount, MetricId blocks = {});
 
 /// Strongly connected components: for each frame the number of its component. Components are numbered in reverse
 /// topological order (a callee's component is never greater than its caller's). Tarjan, without recursion; O(V + E).

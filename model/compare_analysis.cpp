@@ -54,14 +54,6 @@ CallTree::ColumnPtr movedColumn(const CompareAnalysis& info, const CallTree& tre
     return std::make_shared<const WeightColumn>(makeWeightColumn(*tree.topology(), std::move(self)));
 }
 
-/// Of a run's profile, by its id; none if it does not count that.
-MetricId metricNamed(const Analysis& run, const std::string& id)
-{
-    const auto& metrics = run.profile->metrics;
-    const auto found = std::find_if(metrics.begin(), metrics.end(), [&id](const Metric& m) { return m.id == id; });
-    return found == metrics.end() ? MetricId{} : MetricId{std::uint32_t(found - metrics.begin())};
-}
-
 /// A profile that holds the union's frames and names its four columns.
 ProfilePtr unionProfile(const Comparison& comparison, const CallTree& tree)
 {
@@ -191,7 +183,8 @@ Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const Compared
 std::vector<Metric> commonMetrics(const CompareAnalysis& comparison)
 {
     const auto has = [](const std::vector<AnalysisPtr>& runs, const std::string& id) {
-        return std::all_of(runs.begin(), runs.end(), [&id](const AnalysisPtr& run) { return metricNamed(*run, id); });
+        return std::all_of(runs.begin(), runs.end(),
+                           [&id](const AnalysisPtr& run) { return findMetric(*run->profile, id); });
     };
     std::vector<Metric> common;
     for (const Metric& metric : comparison.beforeRuns.front()->profile->metrics) {
@@ -206,7 +199,7 @@ Result<std::vector<AnalysisPtr>> throughMetric(const std::vector<AnalysisPtr>& r
 {
     std::vector<AnalysisPtr> result;
     for (const AnalysisPtr& run : runs) {
-        const MetricId id = metricNamed(*run, metric);
+        const MetricId id = findMetric(*run->profile, metric);
         if (!id || id == run->metric) {
             result.push_back(run);
             continue;

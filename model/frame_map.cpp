@@ -107,10 +107,8 @@ AnalysisOptions sameOptions(const AnalysisOptions& options, const Profile& from,
 
 MetricId sameMetric(MetricId metric, const Profile& from, const Profile& to)
 {
-    const std::string& id = from.metrics[metric.value].id;
-    const auto found =
-        std::find_if(to.metrics.begin(), to.metrics.end(), [&id](const Metric& m) { return m.id == id; });
-    return found == to.metrics.end() ? MetricId{0} : MetricId{std::uint32_t(found - to.metrics.begin())};
+    const MetricId found = findMetric(to, from.metrics[metric.value].id);
+    return found ? found : MetricId{0};
 }
 
 } // namespace sundial

@@ -52,6 +52,7 @@ std::vector<FunctionGroup> groupFunctions(const Analysis& analysis, std::span<co
         if (!functions.listed[f])
             continue;
         group.self += functions.self[f];
+        group.blocks += functions.blocks.empty() ? 0 : functions.blocks[f];
         if (functions.calls[f] >= 0)
             group.calls = std::max<std::int64_t>(group.calls, 0) + functions.calls[f];
     }

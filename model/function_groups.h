@@ -23,6 +23,7 @@ struct FunctionGroup {
     /// functions that call each other cannot be added up, so it is known for groups of one alone.
     std::optional<double> total;
     std::int64_t calls = kCallsUnknown;
+    double blocks = 0; ///< Of memory, where the table counts them.
 };
 
 /// Groups `frames`, in the order of their first member. O(frames), and O(nodes) for totals from an exact tree.

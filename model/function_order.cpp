@@ -198,6 +198,8 @@ std::uint64_t FunctionOrder::keyOf(SortKey key, std::uint32_t f) const
         return descending(perCall(m_functions.self[f], m_functions.calls[f]));
     case SortKey::TotalPerCall:
         return descending(perCall(m_functions.total[f], m_functions.primitiveCalls[f]));
+    case SortKey::Blocks:
+        return descending(m_functions.blocks[f]);
     case SortKey::File:
         return m_fileRank[m_frames.key(frame).file.value];
     case SortKey::Line:

@@ -20,6 +20,7 @@ enum class SortKey : std::uint8_t {
     Total,
     SelfPerCall,  ///< self / calls; rows without calls last.
     TotalPerCall, ///< total / primitive calls; rows without calls last.
+    Blocks,       ///< Of memory; only where the table counts them.
     File,
     Line,
     Name,

@@ -21,13 +21,15 @@ struct FunctionTable {
     std::vector<double> total;
     std::vector<std::int64_t> calls;
     std::vector<std::int64_t> primitiveCalls;
+    std::vector<double> blocks; ///< Of bytes of memory: in how many blocks self lies. Empty otherwise.
     std::vector<bool> listed;
     double totalSelf = 0; ///< Σ self over the listed rows, in file order: what 100 % is.
 
     std::uint32_t size() const { return std::uint32_t(self.size()); }
 };
 
-/// Derives the table from an exact tree. O(nodes); one pass with an explicit stack of open frames.
-FunctionTable functionTable(const CallTree& tree, MetricId metric, std::uint32_t frameCount);
+/// Derives the table from an exact tree; `blocks` is the metric that counts the blocks of a metric of memory, if there
+/// is one. O(nodes); one pass without a stack.
+FunctionTable functionTable(const CallTree& tree, MetricId metric, std::uint32_t frameCount, MetricId blocks = {});
 
 } // namespace sundial

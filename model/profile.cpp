@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/profile.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace sundial
@@ -89,15 +90,34 @@ std::string validate(const Profile& profile)
     return validateSamples(profile);
 }
 
+MetricId findMetric(const Profile& profile, std::string_view id)
+{
+    const auto found = std::find_if(profile.metrics.begin(), profile.metrics.end(),
+                                    [id](const Metric& metric) { return metric.id == id; });
+    return found == profile.metrics.end() ? MetricId{} : MetricId{std::uint32_t(found - profile.metrics.begin())};
+}
+
+MetricId blocksMetric(const Profile& profile, MetricId metric)
+{
+    constexpr std::string_view kBytes = "-bytes";
+    const std::string& id = profile.metrics[metric.value].id;
+    if (!profile.memory || !std::string_view(id).ends_with(kBytes))
+        return {};
+    return findMetric(profile, id.substr(0, id.size() - kBytes.size()) + "-count");
+}
+
 FunctionTable functionTable(const Profile& profile, MetricId metric)
 {
-    return profile.origin == TreeOrigin::Exact ? functionTable(profile.tree, metric, profile.frames.size())
-                                               : profile.arcs.functions();
+    return profile.origin == TreeOrigin::Exact
+               ? functionTable(profile.tree, metric, profile.frames.size(), blocksMetric(profile, metric))
+               : profile.arcs.functions();
 }
 
 CallGraph callGraph(const Profile& profile, MetricId metric)
 {
-    return profile.origin == TreeOrigin::Exact ? callGraph(profile.tree, metric, profile.frames.size()) : profile.arcs;
+    return profile.origin == TreeOrigin::Exact
+               ? callGraph(profile.tree, metric, profile.frames.size(), blocksMetric(profile, metric))
+               : profile.arcs;
 }
 
 } // namespace sundial

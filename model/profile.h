@@ -72,6 +72,11 @@ using ProfilePtr = std::shared_ptr<const Profile>;
 /// profile in tests and in debug builds passes it.
 std::string validate(const Profile& profile);
 
+/// By its id; none if the profile does not have it.
+MetricId findMetric(const Profile& profile, std::string_view id);
+/// What counts the blocks of a metric of memory: "peak-count" of "peak-bytes"; none for any other metric.
+MetricId blocksMetric(const Profile& profile, MetricId metric);
+
 /// The function table of a profile for one metric: the file's own rows for arcs, derived for exact trees.
 FunctionTable functionTable(const Profile& profile, MetricId metric);
 /// The call graph of a profile for one metric: the file's own, or derived.

@@ -24,7 +24,7 @@ namespace sundial
 namespace
 {
 
-constexpr quint8 kStateVersion = 1;
+constexpr quint8 kStateVersion = 2;
 constexpr int kSelfBarWidth = 116;
 constexpr int kNumberWidth = 96;
 constexpr int kLeastNameWidth = 150;
@@ -32,8 +32,9 @@ constexpr int kAccentEdge = 3;
 constexpr qint64 kTypeAheadMs = 1000;
 constexpr int kLeastLocationWidth = 110;
 /// What goes first where not all columns fit: it can be told from the others.
-constexpr std::array kExpendable{FunctionColumn::TotalPerCall, FunctionColumn::SelfPerCall, FunctionColumn::SelfShare,
-                                 FunctionColumn::TotalShare, FunctionColumn::PrimitiveCalls};
+constexpr std::array kExpendable{FunctionColumn::TotalPerCall,   FunctionColumn::SelfPerCall,
+                                 FunctionColumn::SelfShare,      FunctionColumn::TotalShare,
+                                 FunctionColumn::PrimitiveCalls, FunctionColumn::Blocks};
 constexpr std::array kHiddenAtFirst{FunctionColumn::PrimitiveCalls, FunctionColumn::SelfShare,
                                     FunctionColumn::TotalShare};
 

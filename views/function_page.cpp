@@ -277,12 +277,6 @@ void FunctionPage::showBlocks(FrameId function)
 {
     const Analysis& analysis = *m_context->analysis();
     const Profile& profile = *analysis.profile;
-    const auto find = [&profile](std::string_view id) {
-        std::uint32_t m = 0;
-        while (m < profile.metrics.size() && profile.metrics[m].id != id)
-            ++m;
-        return m < profile.metrics.size() ? MetricId{m} : MetricId{};
-    };
     const auto show = [&](StatTile* tile, const QString& label, MetricId metric, double value, const QString& note) {
         tile->setVisible(bool(metric));
         if (metric)
@@ -291,10 +285,10 @@ void FunctionPage::showBlocks(FrameId function)
     const bool isOfRange = analysis.options.range.has_value();
     const bool showsLeaks = analysis.metricInfo().id.starts_with("leaked");
     const bool inBlocks = analysis.metricInfo().unit == Unit::Count;
-    const MetricId other =
-        find(showsLeaks ? (inBlocks ? "peak-count" : "peak-bytes") : (inBlocks ? "leaked-count" : "leaked-bytes"));
+    const MetricId other = findMetric(profile, showsLeaks ? (inBlocks ? "peak-count" : "peak-bytes")
+                                                          : (inBlocks ? "leaked-count" : "leaked-bytes"));
     const double whole = other ? analysis.paths.total(other, NodeId{0}) : 0;
-    const MetricId live = find("peak-count"), all = find("total-count");
+    const MetricId live = findMetric(profile, "peak-count"), all = findMetric(profile, "total-count");
     const auto [otherTotal, liveCount, allCount] = totalsOf(analysis.paths, std::array{other, live, all}, function);
     show(m_calls,
          showsLeaks  ? tr("At the peak")

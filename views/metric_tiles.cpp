@@ -41,15 +41,6 @@ constexpr std::array<Kind, MetricTiles::kCount> kKinds{{
 }};
 enum Tile : std::size_t { Peak, Leaked, Temporary, All };
 
-MetricId findMetric(const Profile& profile, std::string_view id)
-{
-    for (std::uint32_t m = 0; m < profile.metrics.size(); ++m) {
-        if (profile.metrics[m].id == id)
-            return {m};
-    }
-    return {};
-}
-
 QString reasonOf(const Profile& profile, std::string_view id)
 {
     for (const UnavailableMetric& metric : profile.unavailable) {

@@ -54,13 +54,9 @@ std::string formatNames()
     return names;
 }
 
-MetricId findMetric(const Profile& profile, const std::string& id)
+MetricId metricOrFirst(const Profile& profile, const std::string& id)
 {
-    for (std::uint32_t m = 0; m < profile.metrics.size(); ++m) {
-        if (id.empty() || profile.metrics[m].id == id)
-            return {m};
-    }
-    return {};
+    return id.empty() ? MetricId{0} : findMetric(profile, id);
 }
 
 Result<std::uint32_t> findAllocator(const Profile& profile, const std::string& path, const std::string& name)
@@ -271,7 +267,7 @@ Result<Subject> chooseSubject(ProfilePtr profile, const std::string& path, const
                               const CommonOptions& options)
 {
     Subject subject;
-    subject.metric = findMetric(*profile, metric);
+    subject.metric = metricOrFirst(*profile, metric);
     if (!subject.metric) {
         for (const UnavailableMetric& unavailable : profile->unavailable) {
             if (unavailable.id == metric)

@@ -30,6 +30,7 @@ private slots:
     void cells();
     void pstatsHeads();
     void samplesHaveNoCalls();
+    void blocksOfMemory();
     void callersWithoutNumbers();
     void filter_data();
     void filter();
@@ -86,6 +87,17 @@ QString rowsOf(const FunctionModel& model)
     return rows;
 }
 
+/// Those that the profile has numbers for.
+std::vector<FunctionColumn> columnsOf(const FunctionModel& model)
+{
+    std::vector<FunctionColumn> columns;
+    for (int c = 0; c < kFunctionColumns; ++c) {
+        if (model.isAvailable(FunctionColumn(c)))
+            columns.push_back(FunctionColumn(c));
+    }
+    return columns;
+}
+
 /// A panel over a context, shown and active as in a window.
 struct Panel {
     ViewContext context;
@@ -134,8 +146,8 @@ void TestFunctionModel::cells()
     model.setAnalysis(orders());
     QCOMPARE(rowsOf(model), "owm");
     QStringList cells;
-    for (int column = 0; column < kFunctionColumns; ++column)
-        cells << model.text(1, FunctionColumn(column));
+    for (const FunctionColumn column : columnsOf(model))
+        cells << model.text(1, column);
     QCOMPARE(cells,
              (QStringList{"25/1", "1", "3.50", "35.0", "140.0", "3.50", "35.0", "3,500.0", "walk", "test.py:1"}));
     QCOMPARE(model.bar(0, FunctionColumn::Self), 1.0);
@@ -148,8 +160,8 @@ void TestFunctionModel::pstatsHeads()
     FunctionModel model;
     model.setAnalysis(orders());
     QStringList heads;
-    for (int column = 0; column < kFunctionColumns; ++column)
-        heads << model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    for (const FunctionColumn column : columnsOf(model))
+        heads << model.headerData(int(column), Qt::Horizontal, Qt::DisplayRole).toString();
     QCOMPARE(heads, (QStringList{"ncalls", "pcalls", "tottime  s", "tottime  %", "percall  ms", "cumtime  s",
                                  "cumtime  %", "percall  ms", "Function", "Location"}));
     model.setAnalysis(analysisOf(fromArcs({kOrders.constData(), std::size_t(kOrders.size())}), "callgrind"));
@@ -165,6 +177,46 @@ void TestFunctionModel::samplesHaveNoCalls()
     QVERIFY(!model.isAvailable(FunctionColumn::TotalPerCall));
     QCOMPARE(model.headerData(int(FunctionColumn::Self), Qt::Horizontal, Qt::DisplayRole).toString(), "self  samples");
     QCOMPARE(model.text(0, FunctionColumn::Self), "3");
+}
+
+/// Beside bytes stands how many allocations they are, as the capture counts them; counts have no such column.
+void TestFunctionModel::blocksOfMemory()
+{
+    Result<Profile> capture = parseBytes(readFixture(QStringLiteral("memray/leak.bin")));
+    QVERIFY(capture);
+    const MetricId bytes = findMetric(*capture, "leaked-bytes"), count = findMetric(*capture, "leaked-count");
+    const FunctionTable counts = functionTable(*capture, count);
+    QCOMPARE(blocksMetric(*capture, bytes), count);
+    QVERIFY(!blocksMetric(*capture, count));
+    const auto profile = std::make_shared<const Profile>(std::move(*capture));
+    Progress progress;
+    FunctionModel model;
+    model.setAnalysis(*analyse(profile, bytes, progress));
+    QVERIFY(model.isAvailable(FunctionColumn::Blocks));
+    QCOMPARE(model.headerData(int(FunctionColumn::Blocks), Qt::Horizontal, Qt::DisplayRole).toString(), "allocations");
+    model.sort(int(FunctionColumn::Blocks), Qt::DescendingOrder);
+    double last = std::numeric_limits<double>::infinity(), sum = 0;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const FrameId frame = model.frameAt(row);
+        const double blocks = counts.self[frame.value];
+        QCOMPARE(model.text(row, FunctionColumn::Blocks),
+                 counts.listed[frame.value] ? QLocale().toString(qint64(blocks)) : QStringLiteral("—"));
+        QVERIFY(blocks <= last);
+        last = blocks;
+        sum += blocks;
+    }
+    QVERIFY(sum > 0);
+    QCOMPARE(sum, profile->total(count));
+    const std::vector<int> first{0};
+    const std::vector columns{FunctionColumn::Blocks, FunctionColumn::Function};
+    QVERIFY(rowsText(model, first, columns, RowsFormat::Csv).startsWith("allocations,function\n"));
+    model.setGroupBy(GroupBy::Module);
+    double grouped = 0;
+    for (int row = 0; row < model.rowCount(); ++row)
+        grouped += QLocale().toDouble(model.text(row, FunctionColumn::Blocks));
+    QCOMPARE(grouped, sum);
+    model.setAnalysis(*analyse(profile, count, progress));
+    QVERIFY(!model.isAvailable(FunctionColumn::Blocks));
 }
 
 void TestFunctionModel::callersWithoutNumbers()

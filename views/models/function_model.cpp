@@ -33,6 +33,7 @@ std::span<const SortKey> sortKeys(FunctionColumn column)
     static constexpr std::array kTotal{SortKey::Total};
     static constexpr std::array kSelfPerCall{SortKey::SelfPerCall};
     static constexpr std::array kTotalPerCall{SortKey::TotalPerCall};
+    static constexpr std::array kBlocks{SortKey::Blocks};
     static constexpr std::array kName{SortKey::Name};
     static constexpr std::array kLocation{SortKey::File, SortKey::Line};
     switch (column) {
@@ -50,6 +51,8 @@ std::span<const SortKey> sortKeys(FunctionColumn column)
         return kTotal;
     case FunctionColumn::TotalPerCall:
         return kTotalPerCall;
+    case FunctionColumn::Blocks:
+        return kBlocks;
     case FunctionColumn::Function:
         return kName;
     case FunctionColumn::Location:
@@ -68,6 +71,8 @@ double groupValue(const FunctionGroup& group, FunctionColumn column)
     case FunctionColumn::Total:
     case FunctionColumn::TotalShare:
         return group.total.value_or(group.self);
+    case FunctionColumn::Blocks:
+        return group.blocks;
     default:
         return group.self;
     }

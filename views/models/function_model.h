@@ -28,6 +28,7 @@ enum class FunctionColumn {
     Total,
     TotalShare,
     TotalPerCall,
+    Blocks, ///< Of memory: how many allocations self comes from.
     Function,
     Location,
 };
@@ -80,7 +81,8 @@ public:
     /// The row of a function, or -1; unfolds its group if `reveal`.
     int rowOf(FrameId frame, bool reveal);
 
-    /// False for columns that the profile has no numbers for: calls of a sampler, per call without calls.
+    /// False for columns that the profile has no numbers for: calls of a sampler, per call without calls, blocks of
+    /// time.
     bool isAvailable(FunctionColumn column) const;
     /// "tottime" and "ms"; the unit is empty for counts and texts.
     QString title(FunctionColumn column) const;
@@ -117,7 +119,7 @@ private:
     NumberStyle m_style;
     std::array<DisplayUnit, kFunctionColumns> m_units;
     std::array<double, kFunctionColumns> m_largest{};
-    bool m_hasCalls = false, m_hasPerCall = false;
+    bool m_hasCalls = false, m_hasPerCall = false, m_hasBlocks = false;
 
     FunctionFilter m_filter;
     QString m_filterError;

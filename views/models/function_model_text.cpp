@@ -48,6 +48,12 @@ std::vector<double> perCall(const std::vector<double>& values, const std::vector
     return result;
 }
 
+bool isCount(FunctionColumn column)
+{
+    return column == FunctionColumn::Calls || column == FunctionColumn::PrimitiveCalls ||
+           column == FunctionColumn::Blocks;
+}
+
 } // namespace
 
 /// One unit a column, chosen from its values.
@@ -62,11 +68,13 @@ void FunctionModel::measureColumns()
     m_style = localeStyle();
     m_hasCalls = !dialect.callsUnknown && largestCalls(functions.calls) >= 0;
     m_hasPerCall = m_hasCalls && !dialect.sampled;
+    m_hasBlocks = !functions.blocks.empty();
 
     const auto largest = [this](FunctionColumn column) -> double& { return m_largest[std::size_t(column)]; };
     const auto display = [this](FunctionColumn column) -> DisplayUnit& { return m_units[std::size_t(column)]; };
     largest(FunctionColumn::Calls) = double(largestCalls(functions.calls));
     largest(FunctionColumn::PrimitiveCalls) = double(largestCalls(functions.primitiveCalls));
+    largest(FunctionColumn::Blocks) = largestOf(functions.blocks);
     largest(FunctionColumn::Self) = largestOf(functions.self);
     largest(FunctionColumn::Total) = largestOf(functions.total);
     largest(FunctionColumn::SelfShare) = largest(FunctionColumn::TotalShare) = 1;
@@ -102,6 +110,8 @@ bool FunctionModel::isAvailable(FunctionColumn column) const
     case FunctionColumn::SelfPerCall:
     case FunctionColumn::TotalPerCall:
         return m_hasPerCall;
+    case FunctionColumn::Blocks:
+        return m_hasBlocks;
     default:
         return true;
     }
@@ -127,6 +137,8 @@ QString FunctionModel::title(FunctionColumn column) const
     case FunctionColumn::SelfPerCall:
     case FunctionColumn::TotalPerCall:
         return isPstats ? QStringLiteral("percall") : tr("per call");
+    case FunctionColumn::Blocks:
+        return tr("allocations");
     case FunctionColumn::Function:
         return tr("Function");
     case FunctionColumn::Location:
@@ -139,7 +151,7 @@ QString FunctionModel::unitSymbol(FunctionColumn column) const
 {
     if (column == FunctionColumn::SelfShare || column == FunctionColumn::TotalShare)
         return QStringLiteral("%");
-    if (!m_analysis || !isNumber(column) || column == FunctionColumn::Calls || column == FunctionColumn::PrimitiveCalls)
+    if (!m_analysis || !isNumber(column) || isCount(column))
         return {};
     const Metric& metric = m_analysis->metricInfo();
     const std::string& symbol = m_units[std::size_t(column)].symbol;
@@ -154,6 +166,8 @@ QString FunctionModel::cell(std::optional<double> value, FunctionColumn column) 
 {
     if (!value)
         return kAbsent;
+    if (column == FunctionColumn::Blocks)
+        return QString::fromStdString(formatCount(*value, m_style));
     if (column == FunctionColumn::SelfShare || column == FunctionColumn::TotalShare)
         return QString::fromStdString(formatCell(100 * *value, {{}, 1, 1}, m_style));
     return QString::fromStdString(formatCell(*value, m_units[std::size_t(column)], m_style));
@@ -173,6 +187,8 @@ QString FunctionModel::groupText(const FunctionGroup& group, FunctionColumn colu
         return cell(group.total, column);
     case FunctionColumn::TotalShare:
         return group.total ? cell(whole > 0 ? *group.total / whole : 0, column) : kAbsent;
+    case FunctionColumn::Blocks:
+        return cell(group.blocks, column);
     case FunctionColumn::PrimitiveCalls:
     case FunctionColumn::SelfPerCall:
     case FunctionColumn::TotalPerCall:
@@ -209,6 +225,8 @@ QString FunctionModel::text(FrameId frame, FunctionColumn column) const
         return kAbsent;
     const double whole = m_analysis->total;
     switch (column) {
+    case FunctionColumn::Blocks:
+        return m_hasBlocks ? cell(functions.blocks[f], column) : QString();
     case FunctionColumn::Calls:
         return QString::fromStdString(
             formatCalls(functions.calls[f], m_hasPerCall ? functions.primitiveCalls[f] : functions.calls[f], m_style));
@@ -350,6 +368,8 @@ QVariant FunctionModel::headerData(int section, Qt::Orientation orientation, int
         return tr("Spent in the function and all that it calls, as a share of the whole profile");
     case FunctionColumn::TotalPerCall:
         return tr("Total divided by the calls from outside the function's own recursion");
+    case FunctionColumn::Blocks:
+        return tr("How many allocations self comes from");
     case FunctionColumn::Function:
         return tr("Name; the user's code in semibold");
     case FunctionColumn::Location:

@@ -79,6 +79,8 @@ QStringList csvCells(const FunctionModel& model, FrameId frame, FunctionColumn c
         return {share(functions.self[f])};
     case FunctionColumn::SelfPerCall:
         return perCall(functions.self[f], functions.calls[f]);
+    case FunctionColumn::Blocks:
+        return {exact(functions.blocks[f])};
     case FunctionColumn::Total:
         return {exact(functions.total[f])};
     case FunctionColumn::TotalShare:
