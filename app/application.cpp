@@ -59,8 +59,8 @@ int paintWindow(MainWindow& window, const WindowOptions& options)
     int idleLooks = 0;
     QObject::connect(&settle, &QTimer::timeout, &window, [&] {
         idleLooks = window.isBusy() ? 0 : idleLooks + 1;
-        if (idleLooks == 3) // a finished load may have started a layout
-            QCoreApplication::quit();
+        if (idleLooks == 3)           // a finished load may have started a layout
+            QCoreApplication::exit(); // quit() closes the window, which is painted afterwards
     });
     settle.start(kSettleMs);
     QCoreApplication::exec();

@@ -59,7 +59,7 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
     : QWidget(parent), m_model(new ArtifactModel(this)), m_table(new QTableView), m_filter(new SearchField),
       m_head(label(16, QFont::DemiBold)), m_facts(label(12)), m_keys(label(12)), m_pairs(label(15, QFont::DemiBold)),
       m_pairsHow(label(12)), m_name(label(16, QFont::DemiBold)), m_verdict(label(14, QFont::DemiBold)),
-      m_evidence(label(12)), m_files(label(12)), m_banner(new QWidget), m_side(new QWidget),
+      m_evidence(label(12)), m_files(label(12)), m_banner(new QWidget), m_side(new QWidget), m_preview(new PairPreview),
       m_swap(button(tr("Swap sides"))), m_compareSets(button({})), m_compareMarked(button(tr("Compare marked"))),
       m_compare(button(tr("Compare"))), m_openBefore(button(tr("Open before"))), m_openAfter(button(tr("Open after")))
 {
@@ -131,8 +131,8 @@ ArtifactBrowser::ArtifactBrowser(QWidget* parent)
     side->setSpacing(scaled(10));
     m_verdict->setAutoFillBackground(true);
     m_verdict->setMargin(scaled(10));
-    for (QLabel* line : {m_name, m_verdict, m_evidence, m_files})
-        side->addWidget(line);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_name, m_verdict, m_evidence, m_preview, m_files})
+        side->addWidget(part);
     side->addLayout(buttons);
     side->addStretch(1);
     m_side->setFixedWidth(scaled(kSideWidth));
@@ -222,6 +222,7 @@ void ArtifactBrowser::forget()
 {
     stop();
     m_measuring.setFuture({}); // nothing of it comes late
+    m_preview->show(nullptr, nullptr);
     m_model->setList(nullptr);
     m_filter->clear();
 }
@@ -375,6 +376,7 @@ void ArtifactBrowser::refreshSelection()
     m_openAfter->setVisible(isOpenable && row->after >= 0);
     m_openAfter->setText(isOpenable && row->isPair() ? tr("Open after") : tr("Open"));
     m_openBefore->setText(isOpenable && row->isPair() ? tr("Open before") : tr("Open"));
+    m_preview->show(m_model->list(), row);
     if (!row)
         return sayGroup();
     const ArtifactNumbers* const numbers = m_model->numbersAt(m_table->currentIndex().row());
@@ -458,6 +460,7 @@ void ArtifactBrowser::setTheme(const Theme& theme)
     m_compareSets->setIcon(themedIcon(QStringLiteral("compare"), theme.text.onAccent, theme.text.disabled));
     m_compareMarked->setIcon(themedIcon(QStringLiteral("compare"), theme.text.onAccent, theme.text.disabled));
     m_compare->setIcon(themedIcon(QStringLiteral("compare"), theme.text.onAccent, theme.text.disabled));
+    m_preview->setTheme(theme);
     refreshSelection();
     m_table->viewport()->update();
     update();
@@ -486,6 +489,7 @@ bool ArtifactBrowser::eventFilter(QObject* watched, QEvent* event)
 
 void ArtifactBrowser::showEvent(QShowEvent*)
 {
+    refreshSelection();
     measure();
 }
 
@@ -493,6 +497,7 @@ void ArtifactBrowser::hideEvent(QHideEvent*)
 {
     if (m_measuring.isRunning())
         m_progress->cancel();
+    m_preview->show(nullptr, nullptr); // what is opened now needs the memory
 }
 
 void ArtifactBrowser::paintEvent(QPaintEvent*)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/artifact_model.h"
+#include "app/pair_preview.h"
 #include "views/theme.h"
 
 #include <QFutureWatcher>
@@ -35,11 +36,12 @@ public:
     /// Back to nothing listed.
     void forget();
     void setTheme(const Theme& theme);
-    bool isBusy() const { return m_listing.isRunning() || m_measuring.isRunning(); }
+    bool isBusy() const { return m_listing.isRunning() || m_measuring.isRunning() || m_preview->isBusy(); }
     bool hasFiles() const { return m_model->list() != nullptr; }
     const QString& title() const { return m_title; }
     ArtifactModel* model() const { return m_model; }
     QTableView* table() const { return m_table; }
+    PairPreview* preview() const { return m_preview; }
     /// The field that shows some of the rows only.
     QLineEdit* filterField() const { return m_filter; }
 
@@ -94,6 +96,7 @@ private:
     QLineEdit* m_filter;
     QLabel *m_head, *m_facts, *m_keys, *m_pairs, *m_pairsHow, *m_name, *m_verdict, *m_evidence, *m_files;
     QWidget *m_banner, *m_side;
+    PairPreview* m_preview;
     QToolButton *m_swap, *m_compareSets, *m_compareMarked, *m_compare, *m_openBefore, *m_openAfter;
     std::shared_ptr<Progress> m_progress;
     QFutureWatcher<Listed> m_listing;

@@ -153,6 +153,28 @@ AnalysisPtr joinSides(JudgedSides sides, CompareWidth width)
     return withWidth(analysis, width);
 }
 
+Result<AnalysisPtr> compareRuns(const Run& before, const Run& after, CompareWidth width, Progress& progress)
+{
+    const RunSet beforeSet = makeRunSet({&before, 1}), afterSet = makeRunSet({&after, 1});
+    Result<SideTree> beforeTree = treeOf(beforeSet, progress);
+    if (!beforeTree)
+        return beforeTree.error();
+    Result<SideTree> afterTree = treeOf(afterSet, progress);
+    if (!afterTree)
+        return afterTree.error();
+    JudgedSides sides{.comparison = compare(beforeSet, afterSet),
+                      .noise = {},
+                      .verdict = {},
+                      .options = {},
+                      .before = std::move(*beforeTree),
+                      .after = std::move(*afterTree),
+                      .beforeName = {},
+                      .afterName = {}};
+    sides.noise = measureNoise(*sides.comparison);
+    sides.verdict = judge(*sides.comparison, sides.noise);
+    return joinSides(std::move(sides), width);
+}
+
 Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const ComparedSide& after,
                                       const CompareOptions& options, CompareWidth width, Progress& progress)
 {

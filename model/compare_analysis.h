@@ -73,6 +73,9 @@ struct JudgedSides {
 /// Joins them, without a second look at what the sides hold. About linear.
 AnalysisPtr joinSides(JudgedSides sides, CompareWidth width);
 
+/// Two runs compared, judged and joined, for a picture. Errors: Cancelled, TooLarge. About linear.
+Result<AnalysisPtr> compareRuns(const Run& before, const Run& after, CompareWidth width, Progress& progress);
+
 /// Joins two sides. The result's `comparison` is set, and its metric is `width`. Errors: Cancelled. About linear.
 Result<AnalysisPtr> analyseComparison(const ComparedSide& before, const ComparedSide& after,
                                       const CompareOptions& options, CompareWidth width, Progress& progress);

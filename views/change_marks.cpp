@@ -146,8 +146,12 @@ void paintChangeLegend(QPainter& painter, const QRectF& area, const Theme& theme
         painter.drawText(QRectF(x, area.top(), area.right() - x, area.height()), Qt::AlignVCenter, text);
         return x + QFontMetricsF(painter.font()).horizontalAdvance(text) + scaledF(8);
     };
-    const double boxWidth = scaledF(30);
     const double boxHeight = scaledF(11);
+    const QFontMetricsF metrics(painter.font());
+    double beside = 2 * boxHeight + scaledF(64); // all but the steps: words, their gaps, and two small boxes
+    for (const QString& text : {tr("less"), tr("more"), tr("new"), tr("gone")})
+        beside += metrics.horizontalAdvance(text);
+    const double boxWidth = std::clamp((area.width() - beside) / (2 * kMiddle + 1), scaledF(8), scaledF(30));
     const double y = area.center().y() - boxHeight / 2;
     double x = word(area.left(), tr("less"), theme.status.lessText);
     for (int step = -kMiddle; step <= kMiddle; ++step) {
