@@ -178,6 +178,9 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
         auto* const menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->addAction(tr("Open"), this, [this, path] { open(path); });
+        menu->addAction(tr("Show in folder"), this, [path] {
+            QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+        });
         menu->addAction(tr("Remove from list"), this, [this, path] {
             m_settings.recent.removeIf([&path](const RecentFile& r) { return r.path == path; });
             refreshRecent();

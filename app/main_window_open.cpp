@@ -319,7 +319,7 @@ void MainWindow::showProfile()
     QString title = fileNameOf(m_openPath);
     if (const auto comparison = m_context.analysis()->comparison) {
         title = displayText(comparison->beforeName) + QStringLiteral(" → ") + displayText(comparison->afterName);
-        m_status->setText(displayText(comparison->verdict.text()));
+        m_status->clear(); // the verdict stands on top
     }
     m_header->setFileName(title);
     setWindowTitle(title + QStringLiteral(" — Sundial"));

@@ -182,7 +182,7 @@ void TestCollapsedThreads::blocksComeInOrder()
 void TestCollapsedThreads::stops()
 {
     const std::string text = randomLines(1, false, false);
-    for (const std::size_t threads : {0, 1, 4}) {
+    for (const std::size_t threads : {std::size_t(0), std::size_t(1), std::size_t(4)}) {
         collapsed::FileReader reader({}, collapsed::Dialect::Folded);
         int blocks = 0;
         QVERIFY(!reader.read(text, [&blocks](std::size_t) { return ++blocks < 3; }, threads, 1000));
