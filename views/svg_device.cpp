@@ -9,7 +9,11 @@
 #include <QPainterPath>
 #include <QPixmap>
 
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <string>
+#include <utility>
 
 namespace sundial
 {
@@ -22,22 +26,25 @@ constexpr int kUsualTextPx = 12;
 constexpr double kMmPerInch = 25.4;
 
 /// With two decimals, which is less than anybody sees, and no zeros behind them.
-void appendNumber(QByteArray& out, double value)
+void appendNumber(std::string& out, double value)
 {
+    std::array<char, 24> text{};
+    char* end = text.data();
     const auto hundredths = std::llround(std::clamp(value, -1e9, 1e9) * 100);
     if (hundredths < 0)
-        out += '-';
+        *end++ = '-';
     const auto whole = std::abs(hundredths);
-    out += QByteArray::number(qlonglong(whole / 100));
+    end = std::to_chars(end, text.data() + text.size(), whole / 100).ptr;
     if (const auto rest = int(whole % 100); rest > 0) {
-        out += '.';
-        out += char('0' + rest / 10);
+        *end++ = '.';
+        *end++ = char('0' + rest / 10);
         if (rest % 10 > 0)
-            out += char('0' + rest % 10);
+            *end++ = char('0' + rest % 10);
     }
+    out.append(text.data(), end);
 }
 
-void appendAttribute(QByteArray& out, const char* name, double value)
+void appendAttribute(std::string& out, const char* name, double value)
 {
     out += ' ';
     out += name;
@@ -46,7 +53,7 @@ void appendAttribute(QByteArray& out, const char* name, double value)
     out += '"';
 }
 
-void appendPoint(QByteArray& out, char command, const QPointF& point)
+void appendPoint(std::string& out, char command, const QPointF& point)
 {
     out += command;
     appendNumber(out, point.x());
@@ -55,22 +62,32 @@ void appendPoint(QByteArray& out, char command, const QPointF& point)
 }
 
 /// Text as it is: markup is escaped, and characters that XML does not allow become �.
-QByteArray escaped(const QString& text)
+std::string escaped(const QString& text)
 {
     QString allowed = text;
     for (QChar& c : allowed) {
         if (c.unicode() < 0x20 && c != u'\t' && c != u'\n')
             c = QChar::ReplacementCharacter;
     }
-    return allowed.toHtmlEscaped().toUtf8();
+    return allowed.toHtmlEscaped().toStdString();
 }
 
-void appendColor(QByteArray& out, const char* property, const QColor& color)
+/// "#0b6e7f"
+void appendHex(std::string& out, const QColor& color)
+{
+    constexpr char kDigits[] = "0123456789abcdef";
+    const QRgb rgb = color.rgb();
+    out += '#';
+    for (int shift = 20; shift >= 0; shift -= 4)
+        out += kDigits[(rgb >> shift) & 0xf];
+}
+
+void appendColor(std::string& out, const char* property, const QColor& color)
 {
     out += ' ';
     out += property;
     out += "=\"";
-    out += color.name().toLatin1();
+    appendHex(out, color);
     out += '"';
     if (color.alpha() < 255) {
         out += ' ';
@@ -87,8 +104,8 @@ double cornerRadius(const QPainterPath& path, const QRectF& bounds)
     constexpr int kElements = 17; // of QPainterPath::addRoundedRect()
     if (path.elementCount() != kElements)
         return 0;
-    const double radius = path.elementAt(0).y == bounds.top() ? path.elementAt(0).x - bounds.left()
-                                                              : path.elementAt(0).y - bounds.top();
+    const double radius =
+        path.elementAt(0).y == bounds.top() ? path.elementAt(0).x - bounds.left() : path.elementAt(0).y - bounds.top();
     if (radius <= 0)
         return 0;
     QPainterPath rounded;
@@ -102,8 +119,8 @@ class SvgEngine : public QPaintEngine
 {
 public:
     SvgEngine()
-        : QPaintEngine(PrimitiveTransform | PixmapTransform | AlphaBlend | PainterPaths | ConstantOpacity | Antialiasing |
-                       BrushStroke)
+        : QPaintEngine(PrimitiveTransform | PixmapTransform | AlphaBlend | PainterPaths | ConstantOpacity |
+                       Antialiasing | BrushStroke)
     {
     }
 
@@ -137,13 +154,13 @@ private:
     void appendLook(bool isFilled);
     void appendPlace();
 
-    QByteArray m_out;
+    std::string m_out;
 };
 
 void SvgEngine::beginDocument(const QSizeF& size, const QString& title)
 {
     const auto number = [](double value) {
-        QByteArray text;
+        std::string text;
         appendNumber(text, value);
         return text;
     };
@@ -160,7 +177,7 @@ void SvgEngine::beginDocument(const QSizeF& size, const QString& title)
 QByteArray SvgEngine::take()
 {
     m_out += "</g>\n</svg>\n";
-    return std::move(m_out);
+    return QByteArray::fromStdString(std::exchange(m_out, {}));
 }
 
 void SvgEngine::beginItem(const QString& tip)
@@ -210,7 +227,7 @@ void SvgEngine::appendPlace()
         return;
     m_out += " transform=\"matrix(";
     for (const double part : {t.m11(), t.m12(), t.m21(), t.m22()}) {
-        m_out += QByteArray::number(part, 'g', 6);
+        m_out += QByteArray::number(part, 'g', 6).constData();
         m_out += ' ';
     }
     appendNumber(m_out, t.dx());
@@ -335,7 +352,7 @@ void SvgEngine::drawPixmap(const QRectF& target, const QPixmap& pixmap, const QR
     appendAttribute(m_out, "height", target.height());
     appendPlace();
     m_out += " preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,";
-    m_out += png.toBase64();
+    m_out += png.toBase64().toStdString();
     m_out += "\"/>\n";
 }
 

@@ -5,6 +5,7 @@
 #include "app/cli/output.h"
 #include "model/estimate_tree.h"
 #include "model/graph_prune.h"
+#include "model/helper_thread.h"
 #include "model/invert.h"
 #include "model/lanes.h"
 #include "views/icicle_paint.h"
@@ -120,9 +121,7 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
     Analysis analysis;
     analysis.profile = subject->profile;
     analysis.metric = subject->metric;
-    analysis.graph = subject->graph();
-    analysis.modules = moduleTable(profile.frames, analysis.functions());
-    analysis.tree = std::move(subject->tree);
+    analysis.tree = subject->tree;
     analysis.total = subject->total;
     if (profile.origin == TreeOrigin::Estimated) {
         if (const std::optional<Error> error = estimate(options, analysis, function))
@@ -132,21 +131,29 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
     }
 
     Progress unhurried;
-    IcicleLayout layout;
     TimeLayoutPtr inTime;
+    std::future<IcicleLayout> boxes; // while modules are told apart and fonts are read
+    if (!options.timeOrder)
+        boxes = std::async(kHelperThread, [&] { return IcicleLayout(analysis.tree, analysis.metric, unhurried); });
+    // What functions hold: a picture of the tree has no use for edges.
+    analysis.graph = subject->tree.isEmpty()
+                         ? profile.arcs
+                         : CallGraph(functionTable(subject->tree, subject->metric, profile.frames.size()), {});
+    analysis.modules = moduleTable(profile.frames, analysis.functions());
+    const auto application = headlessApplication();
+    IcicleLayout layout;
     if (options.timeOrder) {
         analysis.options = subject->options;
         analysis.paths = chosenTree(profile, subject->metric, subject->options, &analysis.pathOf);
         inTime = layOutTime(analysis, unhurried);
     } else {
-        layout = IcicleLayout(analysis.tree, analysis.metric, unhurried);
+        layout = boxes.get();
     }
     if (inTime ? inTime->lanes.empty() : layout.isEmpty())
         return reportError(options.file, {.kind = ErrorKind::NoData,
                                           .message = analysis.metricInfo().title + " is 0: there is nothing to draw.",
                                           .cure = "Choose another --metric."});
 
-    const auto application = headlessApplication();
     const Theme& theme = Theme::of(options.theme == "dark");
     const FramePalette palette(analysis, theme, ColorBy::Module);
     const SearchResult noSearch;

@@ -24,7 +24,8 @@ public:
     }
 
 private:
-    static constexpr std::size_t kStep = std::size_t(1) << 18; ///< The system is asked so seldom that it costs nothing.
+    /// The system is asked so seldom that it costs little: each time, it interrupts all other threads.
+    static constexpr std::size_t kStep = std::size_t(4) << 20;
 
     void letGo(std::size_t offset);
 
