@@ -4,9 +4,9 @@
 #include "app/guarded_application.h"
 #include "app/main_window.h"
 #include "app/window_options.h"
+#include "views/render.h"
 #include "views/view_table.h"
 
-#include <QBuffer>
 #include <QDir>
 #include <QFileInfo>
 #include <QScreen>
@@ -25,7 +25,7 @@ namespace
 constexpr const char* kNoDisplay =
     "there is no display to open a window on: use a command, as in 'sundial top FILE', or "
     "paint the window with --screenshot OUT.png";
-constexpr int kSettleMs = 20; // between two looks whether the window is complete
+constexpr int kSettleMs = 5; // between two looks whether the window is complete
 
 bool hasDisplay()
 {
@@ -66,10 +66,7 @@ int paintWindow(MainWindow& window, const WindowOptions& options)
     QCoreApplication::exec();
     if (window.failure())
         return cli::reportError(options.files.front(), *window.failure());
-    QByteArray png;
-    QBuffer buffer(&png);
-    window.grab().save(&buffer, "PNG");
-    return cli::writeFile(options.screenshot, png.toStdString());
+    return cli::writeFile(options.screenshot, pngOf(window.grab().toImage()).toStdString());
 }
 
 /// One side of --compare: a file, or the files of a folder, which are runs of one program.

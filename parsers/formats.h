@@ -22,6 +22,8 @@ struct Input {
 /// Choices that change what a parser makes of the same bytes.
 struct ParseOptions {
     bool byLine = false; ///< Keep frames as the file gives them, one a line, instead of merging lines into functions.
+    /// pstats: keep who called whom, half of what a profile takes. Without, there is neither a graph nor an estimate.
+    bool edges = true;
     /// memray: a block is temporary if its thread made at most this many others before it was freed. At most
     /// kMaxTemporaryThreshold.
     std::uint32_t temporaryThreshold = 1;

@@ -38,11 +38,7 @@ QByteArray renderPng(const PictureRequest& request, const std::function<void(QPa
     painter.scale(scale, scale);
     paint(painter);
     painter.end();
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    QImageWriter writer(&buffer, "png");
-    writer.setQuality(kPngQuality);
-    return writer.write(image) ? bytes : QByteArray();
+    return pngOf(image);
 }
 
 QByteArray renderSvg(const PictureRequest& request, const std::function<void(QPainter&)>& paint)
@@ -87,6 +83,15 @@ std::optional<PictureFormat> pictureFormatOf(const QString& path)
     if (path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive))
         return PictureFormat::Pdf;
     return {};
+}
+
+QByteArray pngOf(const QImage& image)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QImageWriter writer(&buffer, "png");
+    writer.setQuality(kPngQuality);
+    return writer.write(image) ? bytes : QByteArray();
 }
 
 QByteArray renderPicture(const PictureRequest& request, const std::function<void(QPainter&)>& paint)

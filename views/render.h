@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QImage>
 #include <QSizeF>
 #include <QString>
 
@@ -19,6 +20,9 @@ enum class PictureFormat : std::uint8_t { Png, Svg, Pdf };
 
 /// By the file name's extension, in any letter case; none if it is another.
 std::optional<PictureFormat> pictureFormatOf(const QString& path);
+
+/// A picture as a file; empty if it cannot be written.
+QByteArray pngOf(const QImage& image);
 
 struct PictureRequest {
     PictureFormat format = PictureFormat::Png;

@@ -154,6 +154,11 @@ CallGraph Subject::graph() const
     return tree.isEmpty() ? profile->arcs : callGraph(tree, metric, profile->frames.size());
 }
 
+CallGraph Subject::rows() const
+{
+    return tree.isEmpty() ? profile->arcs : CallGraph(functionTable(tree, metric, profile->frames.size()), {});
+}
+
 void runWithProgress(bool quiet, std::string_view label, const std::function<void(Progress&)>& job)
 {
     Progress progress;

@@ -56,13 +56,15 @@ struct Subject {
     const Metric& metricInfo() const { return profile->metrics[metric.value]; }
     /// Functions and edges; O(nodes), for arcs O(1).
     CallGraph graph() const;
+    /// The functions alone: no edges are looked for in a tree. O(nodes).
+    CallGraph rows() const;
 };
 
 /// Runs `job` with a progress line where standard error is a terminal. Ctrl+C cancels it.
 void runWithProgress(bool quiet, std::string_view label, const std::function<void(Progress&)>& job);
 
-/// The metric with this name (none: that of the chosen lane, else the first), and what the options choose beside. Errors
-/// are wrong usage, as sentences that begin with `path`.
+/// The metric with this name (none: that of the chosen lane, else the first), and what the options choose beside.
+/// Errors are wrong usage, as sentences that begin with `path`.
 Result<Subject> chooseSubject(ProfilePtr profile, const std::string& path, const std::string& metric,
                               const CommonOptions& options);
 /// The tree of an exact profile as the options choose, filters included. `map` as in filtered().

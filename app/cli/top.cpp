@@ -63,7 +63,7 @@ ExitStatus run(const Options& options)
     const std::optional<Subject> subject = loadSubject(options.file, options, status);
     if (!subject)
         return status;
-    const CallGraph graph = subject->graph();
+    const CallGraph graph = subject->rows();
     const Result<Selection> selection = select(*subject, graph, options.select);
     if (!selection)
         return reportUsage(selection.error());
@@ -81,6 +81,7 @@ ExitStatus run(const Options& options)
 std::function<ExitStatus()> setUp(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
+    options->load.parse.edges = false; // a table has no use for them
     addFileOption(app, options->file);
     addCountOption(app, options->select.count, "rows");
     app.add_option("--sort", options->select.sort, "Sort keys of pstats, with commas (time,name), or self or total")

@@ -135,10 +135,7 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
     std::future<IcicleLayout> boxes; // while modules are told apart and fonts are read
     if (!options.timeOrder)
         boxes = std::async(kHelperThread, [&] { return IcicleLayout(analysis.tree, analysis.metric, unhurried); });
-    // What functions hold: a picture of the tree has no use for edges.
-    analysis.graph = subject->tree.isEmpty()
-                         ? profile.arcs
-                         : CallGraph(functionTable(subject->tree, subject->metric, profile.frames.size()), {});
+    analysis.graph = subject->rows();
     analysis.modules = moduleTable(profile.frames, analysis.functions());
     const auto application = headlessApplication();
     IcicleLayout layout;

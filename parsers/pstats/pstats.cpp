@@ -68,8 +68,9 @@ struct Repairs {
 class PstatsReader
 {
 public:
-    PstatsReader(const Input& input, Progress& progress)
-        : m_bytes(input.text), m_in(input.text), m_pages(input.text, input.isMapped), m_progress(progress)
+    PstatsReader(const Input& input, const ParseOptions& options, Progress& progress)
+        : m_bytes(input.text), m_in(input.text), m_pages(input.text, input.isMapped), m_keepsEdges(options.edges),
+          m_progress(progress)
     {
     }
     Result<Profile> read();
@@ -96,6 +97,7 @@ private:
     std::string_view m_bytes;
     MarshalReader m_in;
     ReadPages m_pages;
+    const bool m_keepsEdges;
     Progress& m_progress;
     std::optional<Error> m_error;
     ProfileBuilder m_builder{{{"time", "Time", Unit::Seconds, NumberKind::Exact, {}}}};
@@ -375,6 +377,8 @@ bool PstatsReader::readTime(double& seconds)
 
 void PstatsReader::addEdge(const Edge& edge)
 {
+    if (!m_keepsEdges)
+        return;
     std::uint32_t& last = m_lastEdgeOfCaller[edge.caller.value];
     if (last != UINT32_MAX && last >= m_rowStart) { // the same key twice in one dictionary
         m_edges[last] = edge;
@@ -439,7 +443,8 @@ Profile PstatsReader::finish()
 /// The text that print_stats prints, saved by mistake.
 bool isPrintedReport(std::string_view head)
 {
-    return !head.starts_with('{') && head.find("ncalls") != head.npos && head.find("filename:lineno(function)") != head.npos;
+    return !head.starts_with('{') && head.find("ncalls") != head.npos &&
+           head.find("filename:lineno(function)") != head.npos;
 }
 
 bool isTuple(char head)
@@ -480,7 +485,7 @@ Result<Profile> parse(const Input& input, const ParseOptions& options, Progress&
                      "This is not a Python profile; it looks like " + std::string(describeContent(input.text)) + ".",
                      Error::kNoOffset,
                      {}};
-    Result<Profile> profile = PstatsReader(input, progress).read();
+    Result<Profile> profile = PstatsReader(input, options, progress).read();
     if (profile && profile->arcs.dialect().sampled && !options.byLine)
         mergeLines(*profile); // sampled dumps hold the line that ran, not that of the definition
     return profile;

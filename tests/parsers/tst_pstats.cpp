@@ -102,6 +102,15 @@ void TestPstats::functions()
     QCOMPARE(table.totalSelf, expected["total_tt"].toDouble());
     QVERIFY(!profile.isPartial);
     QCOMPARE(text(validate(profile)), QString());
+
+    const Result<Profile> alone =
+        parseBytes(readFixture("pstats/" + name), nullptr, "unknown", {.byLine = true, .edges = false});
+    QVERIFY2(alone, describe(alone));
+    const FunctionTable& same = alone->arcs.functions();
+    QVERIFY(same.self == table.self && same.total == table.total && same.calls == table.calls);
+    QVERIFY(same.primitiveCalls == table.primitiveCalls && same.listed == table.listed);
+    QVERIFY(alone->arcs.edges().empty());
+    QCOMPARE(alone->warnings, profile.warnings);
 }
 
 void TestPstats::edges()
