@@ -62,23 +62,23 @@ void BoxPainter::endRow()
                   QRect(m_rowBegin, 0, m_rowEnd - m_rowBegin, m_row.height()));
 }
 
-void BoxPainter::fillInRow(int left, int right, const QColor& color)
+void BoxPainter::fillInRow(int left, int right, QRgb color)
 {
     const int begin = std::max(left - m_row.left(), 0);
     const int end = std::min(right - m_row.left(), m_row.width());
     if (begin >= end)
         return;
-    std::fill(m_inner.begin() + begin, m_inner.begin() + end, color.rgba());
-    std::fill(m_edge.begin() + begin, m_edge.begin() + end, color.rgba());
+    std::fill(m_inner.begin() + begin, m_inner.begin() + end, color);
+    std::fill(m_edge.begin() + begin, m_edge.begin() + end, color);
     m_rowBegin = std::min(m_rowBegin, begin);
     m_rowEnd = std::max(m_rowEnd, end);
     if (right - left < kLeastRounded)
         return;
     m_edge[std::size_t(begin)] = m_edge[std::size_t(end - 1)] =
-        mixed(color, m_theme.surface.panel, kCornerOpacity).rgba();
+        mixed(QColor::fromRgba(color), m_theme.surface.panel, kCornerOpacity).rgba();
 }
 
-void BoxPainter::addSliver(const QRectF& rect, const QColor& color)
+void BoxPainter::addSliver(const QRectF& rect, QRgb color)
 {
     if (m_isInRow)
         return fillInRow(int(rect.left()), int(rect.left()) + 1, color);
@@ -94,14 +94,14 @@ void BoxPainter::addSliver(const QRectF& rect, const QColor& color)
 void BoxPainter::flushSliver()
 {
     if (!m_sliver.isEmpty())
-        m_p.fillRect(m_sliver, m_sliverColor);
+        m_p.fillRect(m_sliver, QColor::fromRgba(m_sliverColor));
     m_sliver = {};
 }
 
 void BoxPainter::fillBox(const QRectF& rect, const QColor& color)
 {
     if (m_isInRow)
-        return fillInRow(int(rect.left()), int(rect.right()), color);
+        return fillInRow(int(rect.left()), int(rect.right()), color.rgba());
     flushSliver();
     if (rect.width() < kLeastRounded) {
         m_p.fillRect(rect, color);

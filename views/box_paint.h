@@ -31,7 +31,7 @@ public:
     /// Rects are of whole pixels.
     void fillBox(const QRectF& rect, const QColor& color);
     /// One pixel of boxes that are too narrow to be told apart; neighbours of one colour become one.
-    void addSliver(const QRectF& rect, const QColor& color);
+    void addSliver(const QRectF& rect, QRgb color);
     void flushSliver();
     bool wantsLabel(const QRectF& rect) const;
     /// Names and values leave this place to what is painted above.
@@ -64,7 +64,7 @@ private:
         QString text;
         QColor color;
     };
-    void fillInRow(int left, int right, const QColor& color);
+    void fillInRow(int left, int right, QRgb color);
     double addName(const QRectF& rect, const QString& name, bool isBold, const QColor& color);
     void addValue(const QRectF& rect, const QString& value, double room, const QColor& color);
 
@@ -80,7 +80,7 @@ private:
     std::vector<QRgb> m_inner, m_edge; ///< Its pixels: those of its first and last line, and those of all others.
     QImage m_rowImage;
     QRectF m_sliver;
-    QColor m_sliverColor;
+    QRgb m_sliverColor = 0;
     std::vector<Label> m_labels, m_boldLabels;
     std::vector<QRectF> m_outlines;
     QRectF m_free;

@@ -70,7 +70,7 @@ void IciclePainter::paintRow(std::uint32_t row, double left, double right)
             ++box;
         } else {
             if (x0 < area.right())
-                m_boxes.addSliver(QRectF(x0, top, 1, bottom - top), m_scene.fill(layout.frame(box)));
+                m_boxes.addSliver(QRectF(x0, top, 1, bottom - top), m_scene.fillRgba(layout.frame(box)));
             cursor = x0 + 1;
             box = std::max(box + 1, layout.firstEndingAfter(row, (cursor - offset) / scale, box));
         }
@@ -199,7 +199,8 @@ QRectF levelsBeyondPlace(const TreeScene& scene, const Viewport& viewport)
 void paintLevelsBeyond(QPainter& painter, const TreeScene& scene, const Viewport& viewport)
 {
     if (const QString text = levelsBeyond(scene, viewport); !text.isEmpty())
-        paintPill(painter, levelsBeyondCorner(viewport), viewport.upward, text, scene.theme.text.secondary, scene.theme);
+        paintPill(painter, levelsBeyondCorner(viewport), viewport.upward, text, scene.theme.text.secondary,
+                  scene.theme);
 }
 
 void paintMinimap(QPainter& painter, const TreeScene& scene, const QRectF& area, bool upward)

@@ -55,7 +55,7 @@ ModuleTable groupFrames(const Analysis& analysis, ColorBy colorBy)
 } // namespace
 
 FramePalette::FramePalette(const Analysis& analysis, const Theme& theme, ColorBy colorBy)
-    : m_special(theme.surface.sunken)
+    : m_special(theme.surface.sunken.rgba())
 {
     const std::uint32_t count = analysis.frames().size();
     m_own.resize(count);

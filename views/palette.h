@@ -26,10 +26,8 @@ public:
     FramePalette() = default;
     FramePalette(const Analysis& analysis, const Theme& theme, ColorBy colorBy);
 
-    QColor color(FrameId frame) const
-    {
-        return frame && frame.value < m_color.size() ? QColor::fromRgba(m_color[frame.value]) : m_special;
-    }
+    QColor color(FrameId frame) const { return QColor::fromRgba(rgba(frame)); }
+    QRgb rgba(FrameId frame) const { return frame && frame.value < m_color.size() ? m_color[frame.value] : m_special; }
     /// Own code is written in semibold.
     bool isOwn(FrameId frame) const { return frame && frame.value < m_own.size() && m_own[frame.value]; }
     /// Modules by self time; empty for heat colouring, whose legend is a scale.
@@ -51,7 +49,7 @@ private:
     std::vector<LegendEntry> m_legend;
     LegendEntry m_rest;
     std::uint32_t m_restCount = 0;
-    QColor m_special;
+    QRgb m_special = 0;
     bool m_isHeat = false;
     bool m_isChange = false;
     double m_heatMaximum = 0;

@@ -93,7 +93,7 @@ template <class Row> void TimePainter::paintRow(const Row& row, double top, doub
         } else {
             if (x0 < area.right())
                 m_boxes.addSliver(QRectF(x0, top, 1, bottom - top),
-                                  frameFill(m_scene.palette, m_scene.search, m_scene.theme, row.frame(box)));
+                                  frameFill(m_scene.palette, m_scene.search, m_scene.theme, row.frame(box)).rgba());
             cursor = x0 + 1;
             const double next = m_begin + (cursor - area.left()) / m_scale;
             box = std::max(box + 1, firstEndingAfter(row, next, box));

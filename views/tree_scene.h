@@ -41,6 +41,8 @@ struct TreeScene {
     bool isOwn(NodeId node) const { return palette.isOwn(tree().frame(node)); }
     /// The fill of a node's box, with search and dimming applied.
     QColor fill(FrameId frame) const;
+    /// The same, for boxes by the thousand.
+    QRgb fillRgba(FrameId frame) const { return search.isActive() ? fill(frame).rgba() : palette.rgba(frame); }
     QColor fill(NodeId node) const
     {
         if (const std::optional<ChangeLook> look = change(node))
