@@ -572,9 +572,9 @@ void TestTimeViews::rowsInOneGoArePaintedAlike()
         for (const int width : {2, 3, 4, 5, 6, 20, 40}) {
             boxes.fillBox(QRectF(x, 5, width, height), QColor::fromHsv(width * 7, 200, 220));
             x += width + 1;
-            boxes.addSliver(QRectF(x, 5, 1, height), Qt::red);
-            boxes.addSliver(QRectF(x + 1, 5, 1, height), Qt::red);
-            boxes.addSliver(QRectF(x + 2, 5, 1, height), Qt::blue);
+            boxes.addSliver(QRectF(x, 5, 1, height), qRgb(255, 0, 0));
+            boxes.addSliver(QRectF(x + 1, 5, 1, height), qRgb(255, 0, 0));
+            boxes.addSliver(QRectF(x + 2, 5, 1, height), qRgb(0, 0, 255));
             x += 4;
         }
         boxes.endRow();
