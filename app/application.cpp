@@ -25,7 +25,8 @@ namespace
 constexpr const char* kNoDisplay =
     "there is no display to open a window on: use a command, as in 'sundial top FILE', or "
     "paint the window with --screenshot OUT.png";
-constexpr int kSettleMs = 5; // between two looks whether the window is complete
+constexpr QSize kFrame(8, 40); // what a window manager adds around a window, at least
+constexpr int kSettleMs = 5;   // between two looks whether the window is complete
 
 bool hasDisplay()
 {
@@ -116,7 +117,7 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     QObject::connect(&application, &GuardedApplication::outOfMemory, &window, &MainWindow::giveUpProfile);
     if (settings.geometry.isEmpty()) {
         const QSize size(options.width, options.height);
-        window.resize(paintOnly ? size : size.boundedTo(window.screen()->availableSize()));
+        window.resize(paintOnly ? size : size.boundedTo(window.screen()->availableSize() - kFrame));
     }
     if (!options.view.empty())
         window.showView(QString::fromStdString(options.view));

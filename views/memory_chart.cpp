@@ -19,6 +19,7 @@ namespace
 {
 
 constexpr int kHeight = 186;
+constexpr int kLowHeight = 124, kLowParent = 700; // the pictures below need the room more
 constexpr int kHead = 34;
 constexpr int kSide = 16;
 constexpr int kLeft = 60; // room for "1,200 MiB"
@@ -48,7 +49,7 @@ DisplayUnit heapUnit(const MemoryTimeline& timeline)
 MemoryChart::MemoryChart(const ViewContext* context, QWidget* parent)
     : QWidget(parent), m_context(context), m_plot(new QCustomPlot), m_brush(new RangeBrush), m_clear(new QToolButton)
 {
-    setFixedHeight(scaled(kHeight));
+    fitHeight();
     auto* const grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(0);
@@ -125,6 +126,28 @@ void MemoryChart::applyTheme()
     update();
 }
 
+void MemoryChart::fitHeight()
+{
+    const bool isLow = parentWidget() && parentWidget()->height() < scaled(kLowParent);
+    setFixedHeight(scaled(isLow ? kLowHeight : kHeight));
+}
+
+bool MemoryChart::event(QEvent* event)
+{
+    if (event->type() == QEvent::ParentChange && parentWidget()) {
+        parentWidget()->installEventFilter(this);
+        fitHeight();
+    }
+    return QWidget::event(event);
+}
+
+bool MemoryChart::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == parentWidget() && event->type() == QEvent::Resize)
+        fitHeight();
+    return QWidget::eventFilter(watched, event);
+}
+
 void MemoryChart::refresh()
 {
     const AnalysisPtr& analysis = m_context->analysis();
@@ -185,8 +208,10 @@ void MemoryChart::showRange()
     // Between two measurements the heap may have been larger: the whole's mark is the exact one.
     m_peakLabel->setText(tr("peak %1").arg(valueText(range ? timeline.heap[peak] : memory.peakBytes, Unit::Bytes)));
     const bool nearEnd = at->key > 0.8 * m_plot->xAxis->range().upper;
-    m_peakLabel->setPositionAlignment((nearEnd ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    m_peakLabel->position->setCoords(nearEnd ? -scaledF(9) : scaledF(9), 0);
+    const bool nearFoot = at->value < 0.15 * m_plot->yAxis->range().upper; // where the axis would run through the text
+    m_peakLabel->setPositionAlignment((nearEnd ? Qt::AlignRight : Qt::AlignLeft) |
+                                      (nearFoot ? Qt::AlignBottom : Qt::AlignVCenter));
+    m_peakLabel->position->setCoords(nearEnd ? -scaledF(9) : scaledF(9), nearFoot ? -scaledF(4) : 0);
 
     m_sentence = range ? rangeText(timeline, *range) + QStringLiteral("  ·  ") +
                              rangeMeaning(m_context->analysis()->metricInfo())

@@ -19,8 +19,8 @@ namespace sundial
 
 class RangeBrush;
 
-/// Follows the context; hidden where there is no time to show. The chosen range is told, and comes back as that of the
-/// context's analysis.
+/// Follows the context; hidden where there is no time to show, and flatter where its parent is low. The chosen range is
+/// told, and comes back as that of the context's analysis.
 class MemoryChart : public QWidget
 {
     Q_OBJECT
@@ -36,9 +36,12 @@ signals:
     void rangeChosen(std::optional<sundial::MemoryRange> range);
 
 protected:
+    bool event(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void fitHeight();
     void makePlot();
     void refresh();
     void showTimeline();

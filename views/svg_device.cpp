@@ -388,6 +388,10 @@ int SvgDevice::metric(PaintDeviceMetric metric) const
         return INT_MAX;
     case PdmDepth:
         return 32;
+    case PdmDevicePixelRatio:
+        return 1;
+    case PdmDevicePixelRatioScaled:
+        return int(devicePixelRatioFScale());
     case PdmDpiX:
     case PdmDpiY:
     case PdmPhysicalDpiX:

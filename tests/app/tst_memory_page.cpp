@@ -67,6 +67,7 @@ private slots:
     void lastRangeWins();
     void allocators();
     void blocksOverTime();
+    void lowWindows();
     void statistics();
     void onlyForCaptures();
 };
@@ -245,6 +246,19 @@ void TestMemoryPage::blocksOverTime()
     const Window aggregated("memray/aggregate.bin");
     aggregated.window->context()->select(FrameId{0});
     QVERIFY(!aggregated.window->findChild<BlocksStrip*>()->isVisible()); // it keeps no single blocks
+}
+
+/// Where there is little height, the chart gives of its own: the table and the picture keep rows to read.
+void TestMemoryPage::lowWindows()
+{
+    const Window w("memray/leak.bin");
+    const MemoryChart* const chart = w.window->findChild<MemoryChart*>();
+    QVERIFY(chart->isVisible());
+    const int usual = chart->height();
+    w.window->resize(1280, 720);
+    QTRY_VERIFY(chart->height() < usual * 3 / 4);
+    w.window->resize(1440, 900);
+    QTRY_COMPARE(chart->height(), usual);
 }
 
 void TestMemoryPage::statistics()
