@@ -222,7 +222,7 @@ void ArtifactBrowser::forget()
 {
     stop();
     m_measuring.setFuture({}); // nothing of it comes late
-    m_preview->show(nullptr, nullptr);
+    m_preview->showPair(nullptr, nullptr);
     m_model->setList(nullptr);
     m_filter->clear();
 }
@@ -376,7 +376,7 @@ void ArtifactBrowser::refreshSelection()
     m_openAfter->setVisible(isOpenable && row->after >= 0);
     m_openAfter->setText(isOpenable && row->isPair() ? tr("Open after") : tr("Open"));
     m_openBefore->setText(isOpenable && row->isPair() ? tr("Open before") : tr("Open"));
-    m_preview->show(m_model->list(), row);
+    m_preview->showPair(m_model->list(), row);
     if (!row)
         return sayGroup();
     const ArtifactNumbers* const numbers = m_model->numbersAt(m_table->currentIndex().row());
@@ -497,7 +497,7 @@ void ArtifactBrowser::hideEvent(QHideEvent*)
 {
     if (m_measuring.isRunning())
         m_progress->cancel();
-    m_preview->show(nullptr, nullptr); // what is opened now needs the memory
+    m_preview->showPair(nullptr, nullptr); // what is opened now needs the memory
 }
 
 void ArtifactBrowser::paintEvent(QPaintEvent*)

@@ -50,7 +50,7 @@ void PairPreview::setTheme(const Theme& theme)
     update();
 }
 
-void PairPreview::show(std::shared_ptr<const ArtifactList> list, const ArtifactRow* row)
+void PairPreview::showPair(std::shared_ptr<const ArtifactList> list, const ArtifactRow* row)
 {
     QString before, after;
     if (list && row && row->isPair()) {

@@ -29,7 +29,7 @@ public:
 
     void setTheme(const Theme& theme);
     /// A row of `list`; null for none. The pair that is shown already stays.
-    void show(std::shared_ptr<const ArtifactList> list, const ArtifactRow* row);
+    void showPair(std::shared_ptr<const ArtifactList> list, const ArtifactRow* row);
     bool isBusy() const { return m_rest.isActive() || m_progress; }
     bool hasPicture() const { return m_picture != nullptr; }
 

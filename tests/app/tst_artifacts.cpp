@@ -330,7 +330,10 @@ void TestArtifacts::worstFirstAndEnterCompares()
     QVERIFY2(change(3).startsWith(QChar(0x2212)), qPrintable(change(3)));
     QCOMPARE(change(5), QStringLiteral("only after"));
 
+    browser->table()->selectRow(5); // a file alone has no sides to show in small
+    QVERIFY(!browser->preview()->isVisible());
     browser->table()->selectRow(2);
+    QTRY_VERIFY(browser->preview()->hasPicture() && browser->preview()->isVisible());
     QTest::keyClick(browser->table(), Qt::Key_Return);
     QTRY_VERIFY(window->context()->analysis() && window->context()->analysis()->comparison);
     QVERIFY(!browser->isVisible());

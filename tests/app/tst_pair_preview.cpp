@@ -51,7 +51,7 @@ void TestPairPreview::changeStandsOut()
     PairPreview preview;
     preview.resize(300, preview.sizeHint().height());
     const ArtifactRow pair{.folder = {}, .name = {}, .before = m_before, .after = m_after};
-    preview.show(m_list, &pair);
+    preview.showPair(m_list, &pair);
     QTRY_VERIFY(preview.hasPicture());
     QVERIFY(preview.isVisible() && !preview.isBusy());
     const QImage image = preview.grab().toImage();
@@ -64,7 +64,7 @@ void TestPairPreview::changeStandsOut()
     QVERIFY2(places > 100, qPrintable(QString::number(places)));
 
     const ArtifactRow swapped{.folder = {}, .name = {}, .before = m_after, .after = m_before};
-    preview.show(m_list, &swapped);
+    preview.showPair(m_list, &swapped);
     QVERIFY(!preview.hasPicture());
     QTRY_VERIFY(preview.hasPicture());
     QVERIFY(preview.grab().toImage() != image);
@@ -74,17 +74,17 @@ void TestPairPreview::onlyOfPairs()
 {
     PairPreview preview;
     const ArtifactRow alone{.folder = {}, .name = {}, .before = -1, .after = m_after};
-    preview.show(m_list, &alone);
+    preview.showPair(m_list, &alone);
     QVERIFY(!preview.isBusy());
     const ArtifactRow broken{.folder = {}, .name = {}, .before = m_before, .after = m_broken};
-    preview.show(m_list, &broken);
+    preview.showPair(m_list, &broken);
     QVERIFY(preview.isBusy());
     QTRY_VERIFY(!preview.isBusy());
     QVERIFY(!preview.hasPicture() && !preview.isVisible());
     ArtifactList large = *m_list;
     large.files[std::size_t(m_after)].size = std::uint64_t(1) << 30;
     const ArtifactRow pair{.folder = {}, .name = {}, .before = m_before, .after = m_after};
-    preview.show(std::make_shared<const ArtifactList>(large), &pair);
+    preview.showPair(std::make_shared<const ArtifactList>(large), &pair);
     QVERIFY(!preview.isBusy());
 }
 
@@ -92,8 +92,8 @@ void TestPairPreview::passingByReadsNothing()
 {
     PairPreview preview;
     const ArtifactRow pair{.folder = {}, .name = {}, .before = m_before, .after = m_after};
-    preview.show(m_list, &pair);
-    preview.show(nullptr, nullptr);
+    preview.showPair(m_list, &pair);
+    preview.showPair(nullptr, nullptr);
     QVERIFY(!preview.isBusy());
     QTest::qWait(300);
     QVERIFY(!preview.hasPicture() && !preview.isVisible());
