@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <utility>
+
 namespace sundial
 {
 
@@ -32,22 +34,27 @@ QLabel* heading(const QString& text, const Theme& theme, QWidget* parent)
 
 } // namespace
 
-StartPage::StartPage(QWidget* parent) : QWidget(parent)
-{
-    rebuild();
-}
+StartPage::StartPage(QWidget* parent) : QWidget(parent) {}
 
 void StartPage::setTheme(const Theme& theme)
 {
     m_theme = &theme;
-    rebuild();
+    refresh();
     update();
 }
 
 void StartPage::setRecent(const QList<RecentFile>& recent)
 {
     m_recent = recent;
-    rebuild();
+    refresh();
+}
+
+void StartPage::refresh()
+{
+    if (isVisible())
+        rebuild();
+    else // a window that opens a file never shows this page
+        delete std::exchange(m_column, nullptr);
 }
 
 void StartPage::rebuild()
@@ -118,11 +125,25 @@ void StartPage::rebuild()
     whole->addLayout(columns, 1);
     m_column->setMinimumWidth(0);
     drop->setMinimumWidth(std::min(scaled(kDropWidth), 420));
-    resizeEvent(nullptr);
+    place();
     m_column->show();
 }
 
-void StartPage::resizeEvent(QResizeEvent*)
+void StartPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (!m_column)
+        rebuild();
+}
+
+void StartPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (m_column)
+        place();
+}
+
+void StartPage::place()
 {
     const int side = scaled(24);
     const int columnWidth = std::min(scaled(kColumn), width() - 2 * side);

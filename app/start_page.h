@@ -33,13 +33,16 @@ signals:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
+    void refresh();
     void rebuild();
+    void place();
 
     const Theme* m_theme = &Theme::light();
     QList<RecentFile> m_recent;
-    QWidget* m_column = nullptr;
+    QWidget* m_column = nullptr; ///< None until it is first shown.
 };
 
 } // namespace sundial

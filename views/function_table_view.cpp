@@ -277,6 +277,8 @@ void FunctionTableView::updateTexts()
 
 void FunctionTableView::placeEmptyNote()
 {
+    if (!m_context->analysis())
+        return; // nothing is shown yet, and measuring texts takes time when the window opens
     m_empty->setGeometry(m_grid->viewport()->geometry().adjusted(scaled(24), 0, -scaled(24), 0));
     // The count keeps room for what a filter makes of it, so that the field stays under the hand that types. The hint is
     // the first to go where the head is narrow, that room the second.
