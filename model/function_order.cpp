@@ -200,6 +200,8 @@ std::uint64_t FunctionOrder::keyOf(SortKey key, std::uint32_t f) const
         return descending(perCall(m_functions.total[f], m_functions.primitiveCalls[f]));
     case SortKey::Blocks:
         return descending(m_functions.blocks[f]);
+    case SortKey::Allocators:
+        return m_allocators[f] != 0 ? m_allocators[f] : std::numeric_limits<std::uint64_t>::max();
     case SortKey::File:
         return m_fileRank[m_frames.key(frame).file.value];
     case SortKey::Line:

@@ -21,6 +21,7 @@ enum class SortKey : std::uint8_t {
     SelfPerCall,  ///< self / calls; rows without calls last.
     TotalPerCall, ///< total / primitive calls; rows without calls last.
     Blocks,       ///< Of memory; only where the table counts them.
+    Allocators,   ///< As the capture lists them; rows without one last. Only where there are some.
     File,
     Line,
     Name,
@@ -32,7 +33,10 @@ enum class SortKey : std::uint8_t {
 class FunctionOrder
 {
 public:
-    FunctionOrder(const FrameTable& frames, const FunctionTable& functions) : m_frames(frames), m_functions(functions)
+    /// `allocators` as in MemoryCapture::allocatorsOf; must outlive the order.
+    FunctionOrder(const FrameTable& frames, const FunctionTable& functions,
+                  std::span<const std::uint16_t> allocators = {})
+        : m_frames(frames), m_functions(functions), m_allocators(allocators)
     {
     }
 
@@ -48,6 +52,7 @@ private:
 
     const FrameTable& m_frames;
     const FunctionTable& m_functions;
+    std::span<const std::uint16_t> m_allocators;
     std::vector<std::uint32_t> m_nameRank, m_fileRank; ///< By StringId.
     std::vector<std::uint32_t> m_standardNameRank;     ///< By FrameId.
 };

@@ -73,9 +73,12 @@ struct MemoryCapture {
     MemoryTimeline timeline;
     std::shared_ptr<const MemoryPlaces> places; ///< For threads and allocators; null while a file is read.
     std::shared_ptr<const MemoryIndex> index;   ///< For ranges of time; null for aggregated captures.
-    /// If `hasStatistics` is false, of an aggregated capture, only the sums by allocator: it keeps no single allocations.
+    /// If `hasStatistics` is false, of an aggregated capture, only the sums by allocator: it keeps no single ones.
     MemoryStatistics statistics;
     bool hasStatistics = false;
+    /// By FrameId: bit i stands if statistics.allocators[i] gave blocks to the function itself, at any time. Empty
+    /// while a file is read.
+    std::vector<std::uint16_t> allocatorsOf;
     std::uint64_t records = 0; ///< Allocations and deallocations together; rows of an aggregated capture.
     double peakBytes = 0;      ///< The highest level of the heap. Odd captures reach more than the tree's sum.
 };

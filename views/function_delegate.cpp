@@ -58,6 +58,8 @@ void FunctionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const QRectF cell = QRectF(rect).adjusted(cellPadding(), 0, -cellPadding(), -1);
     if (FunctionModel::isNumber(column))
         paintNumber(*painter, cell, index.row(), column, isSelected);
+    else if (column == FunctionColumn::Allocator)
+        paintAllocator(*painter, cell, index.row());
     else if (column == FunctionColumn::Location)
         paintLocation(*painter, cell, index.row());
     else if (m_model->groupAt(index.row()))
@@ -133,6 +135,16 @@ void FunctionDelegate::paintGroup(QPainter& painter, const QRectF& rect, int row
     painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                      elidePath(m_model->text(row, FunctionColumn::Function), QFontMetricsF(painter.font()),
                                std::max(0.0, place.width())));
+}
+
+void FunctionDelegate::paintAllocator(QPainter& painter, const QRectF& rect, int row) const
+{
+    painter.setFont(uiFont(12));
+    painter.setPen(m_context->theme().text.secondary);
+    // Cut at the end: without the middle, the names of two would read as one.
+    const QString text = QFontMetricsF(painter.font())
+                             .elidedText(m_model->text(row, FunctionColumn::Allocator), Qt::ElideRight, rect.width());
+    painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
 }
 
 void FunctionDelegate::paintLocation(QPainter& painter, const QRectF& rect, int row) const

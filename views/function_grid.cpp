@@ -24,17 +24,19 @@ namespace sundial
 namespace
 {
 
-constexpr quint8 kStateVersion = 2;
+constexpr quint8 kStateVersion = 3;
 constexpr int kSelfBarWidth = 116;
 constexpr int kNumberWidth = 96;
 constexpr int kLeastNameWidth = 150;
 constexpr int kAccentEdge = 3;
 constexpr qint64 kTypeAheadMs = 1000;
 constexpr int kLeastLocationWidth = 110;
+constexpr int kAllocatorWidth = 150;
 /// What goes first where not all columns fit: it can be told from the others.
 constexpr std::array kExpendable{FunctionColumn::TotalPerCall,   FunctionColumn::SelfPerCall,
                                  FunctionColumn::SelfShare,      FunctionColumn::TotalShare,
-                                 FunctionColumn::PrimitiveCalls, FunctionColumn::Blocks};
+                                 FunctionColumn::PrimitiveCalls, FunctionColumn::Allocator,
+                                 FunctionColumn::Blocks};
 constexpr std::array kHiddenAtFirst{FunctionColumn::PrimitiveCalls, FunctionColumn::SelfShare,
                                     FunctionColumn::TotalShare};
 
@@ -181,6 +183,8 @@ int FunctionGrid::neededWidth(FunctionColumn column) const
         return dragged;
     if (column == FunctionColumn::Function)
         return scaled(kLeastNameWidth);
+    if (column == FunctionColumn::Allocator)
+        return scaled(kAllocatorWidth);
     if (column == FunctionColumn::Location)
         return scaled(kLeastLocationWidth);
     const int least = scaled(column == FunctionColumn::Self    ? kSelfBarWidth
@@ -206,7 +210,7 @@ void FunctionGrid::fitColumns()
     for (int c = 0; c < kFunctionColumns; ++c) {
         const int width = widths[std::size_t(c)];
         setColumnHidden(c, width == 0);
-        if (width > 0 && FunctionModel::isNumber(FunctionColumn(c)))
+        if (width > 0 && FunctionColumn(c) != FunctionColumn::Function && FunctionColumn(c) != FunctionColumn::Location)
             setColumnWidth(c, width);
     }
     int& name = widths[std::size_t(FunctionColumn::Function)];

@@ -271,6 +271,26 @@ void addWarnings(const Capture& capture, const NativeNames* names, bool isCompre
                                    "only the native frames that it called last are shown, below the Python frames.");
 }
 
+/// MemoryCapture::allocatorsOf, from places whose nodes are the finished tree's.
+std::vector<std::uint16_t> allocatorsByFrame(const HeapView& heap, const MemoryPlaces& places, const Profile& profile)
+{
+    static_assert(kAllocatorCount <= 16);
+    std::vector<std::uint16_t> allocators(profile.frames.size());
+    const auto add = [&](std::uint32_t place) {
+        if (const FrameId frame = profile.tree.frame(NodeId{places.node[place]}))
+            allocators[frame.value] |= std::uint16_t(1u << places.allocator[place]);
+    };
+    for (std::size_t i = 0; i < heap.index.rows.size(); ++i)
+        add(heap.index.rows[i].place);
+    for (const std::vector<PlaceSum>* const sums : {&heap.peak, &heap.leaked}) {
+        for (const PlaceSum& held : *sums) {
+            if (held.sum.count > 0)
+                add(held.place);
+        }
+    }
+    return allocators;
+}
+
 } // namespace
 
 bool isSmallEnoughForParts(const Capture& capture)
@@ -325,7 +345,7 @@ Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed,
         memory->index = index;
     memory->records = capture.sums.records;
     memory->peakBytes = double(capture.sums.peakBytes);
-    profile.memory = std::move(memory);
+    profile.memory = memory;
     std::vector<std::uint32_t> nodes;
     builder.tellNodes(&nodes);
     builder.setWeights([&, metrics = profile.metrics](MetricId metric, std::span<const std::uint32_t> newNodes,
@@ -336,6 +356,7 @@ Profile profileOf(Capture& capture, const NativeNames* names, bool isCompressed,
     Profile result = std::move(builder).build();
     for (std::uint32_t& node : places->node)
         node = nodes[node];
+    memory->allocatorsOf = allocatorsByFrame({*index, places->peak, places->leaked}, *places, result);
     return result;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The function table as users meet it: rows, texts, filter, groups, copies; and the panel with real keys and clicks.
 #include "model/analysis.h"
+#include "model/memory_range.h"
 #include "tests/support/arcs.h"
 #include "tests/support/files.h"
 #include "tests/support/generate.h"
@@ -31,6 +32,8 @@ private slots:
     void pstatsHeads();
     void samplesHaveNoCalls();
     void blocksOfMemory();
+    void allocatorsOfMemory_data();
+    void allocatorsOfMemory();
     void callersWithoutNumbers();
     void filter_data();
     void filter();
@@ -217,6 +220,59 @@ void TestFunctionModel::blocksOfMemory()
     QCOMPARE(grouped, sum);
     model.setAnalysis(*analyse(profile, count, progress));
     QVERIFY(!model.isAvailable(FunctionColumn::Blocks));
+}
+
+void TestFunctionModel::allocatorsOfMemory_data()
+{
+    QTest::addColumn<QString>("file");
+    for (const char* const file : {"plain.bin", "pymalloc.bin", "threads.bin", "aggregate.bin", "native.bin", "fork.bin"})
+        QTest::newRow(file) << QStringLiteral("memray/") + QLatin1String(file);
+}
+
+/// An allocator is named in the row of each function that has blocks of its own in that allocator's tree, and in no
+/// other. Sorted, rows with the same allocators stand together; those without any stand last.
+void TestFunctionModel::allocatorsOfMemory()
+{
+    QFETCH(QString, file);
+    Result<Profile> capture = parseBytes(readFixture(file));
+    QVERIFY(capture);
+    const auto profile = std::make_shared<const Profile>(std::move(*capture));
+    const auto& allocators = profile->memory->statistics.allocators;
+    const MetricId bytes = findMetric(*profile, "peak-bytes");
+    std::vector<MetricId> counts;
+    for (const char* const id : {"peak-count", "leaked-count", "total-count"}) {
+        if (const MetricId count = findMetric(*profile, id))
+            counts.push_back(count);
+    }
+    std::vector<QStringList> expected(profile->frames.size());
+    for (std::uint32_t a = 0; a < allocators.size(); ++a) {
+        const CallTree tree = memoryTree(*profile, {}, a);
+        std::vector<bool> isIn(profile->frames.size());
+        for (const MetricId count : counts) {
+            const FunctionTable table = functionTable(tree, count, profile->frames.size());
+            for (std::uint32_t f = 0; f < table.size(); ++f)
+                isIn[f] = isIn[f] || table.self[f] > 0;
+        }
+        for (std::uint32_t f = 0; f < isIn.size(); ++f) {
+            if (isIn[f])
+                expected[f] << QString::fromStdString(allocators[a].name);
+        }
+    }
+    Progress progress;
+    FunctionModel model;
+    model.setAnalysis(*analyse(profile, bytes, progress));
+    QVERIFY(model.isAvailable(FunctionColumn::Allocator));
+    model.sort(int(FunctionColumn::Allocator), Qt::AscendingOrder);
+    QStringList groups;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const QString text = model.text(row, FunctionColumn::Allocator);
+        QCOMPARE(text, expected[model.frameAt(row).value].join(QStringLiteral(", ")));
+        if (groups.isEmpty() || groups.back() != text)
+            groups << text;
+    }
+    QVERIFY(groups.size() > 1);
+    QCOMPARE(QSet<QString>(groups.begin(), groups.end()).size(), groups.size());
+    QVERIFY(groups.indexOf(QString()) == -1 || groups.back().isEmpty());
 }
 
 void TestFunctionModel::callersWithoutNumbers()

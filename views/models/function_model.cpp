@@ -34,6 +34,7 @@ std::span<const SortKey> sortKeys(FunctionColumn column)
     static constexpr std::array kSelfPerCall{SortKey::SelfPerCall};
     static constexpr std::array kTotalPerCall{SortKey::TotalPerCall};
     static constexpr std::array kBlocks{SortKey::Blocks};
+    static constexpr std::array kAllocator{SortKey::Allocators};
     static constexpr std::array kName{SortKey::Name};
     static constexpr std::array kLocation{SortKey::File, SortKey::Line};
     switch (column) {
@@ -55,6 +56,8 @@ std::span<const SortKey> sortKeys(FunctionColumn column)
         return kBlocks;
     case FunctionColumn::Function:
         return kName;
+    case FunctionColumn::Allocator:
+        return kAllocator;
     case FunctionColumn::Location:
         return kLocation;
     }
@@ -91,7 +94,10 @@ void FunctionModel::setAnalysis(AnalysisPtr analysis)
     if (m_analysis) {
         const std::vector<bool>& listed = m_analysis->functions().listed;
         m_listedCount = std::uint32_t(std::count(listed.begin(), listed.end(), true));
-        m_order = std::make_unique<FunctionOrder>(m_analysis->frames(), m_analysis->functions());
+        const MemoryCapture* const memory = m_analysis->profile->memory.get();
+        m_order = std::make_unique<FunctionOrder>(m_analysis->frames(), m_analysis->functions(),
+                                                  memory ? std::span(memory->allocatorsOf)
+                                                         : std::span<const std::uint16_t>());
         measureColumns();
         if (!isAvailable(m_sortColumn)) {
             m_sortColumn = FunctionColumn::Self;

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ enum class FunctionColumn {
     TotalPerCall,
     Blocks, ///< Of memory: how many allocations self comes from.
     Function,
+    Allocator, ///< Of memory: which allocators gave the function its own blocks.
     Location,
 };
 constexpr int kFunctionColumns = int(FunctionColumn::Location) + 1;
@@ -82,7 +84,7 @@ public:
     int rowOf(FrameId frame, bool reveal);
 
     /// False for columns that the profile has no numbers for: calls of a sampler, per call without calls, blocks of
-    /// time.
+    /// time, allocators of anything but memory.
     bool isAvailable(FunctionColumn column) const;
     /// "tottime" and "ms"; the unit is empty for counts and texts.
     QString title(FunctionColumn column) const;
@@ -110,6 +112,7 @@ private:
     void listRows();
     template <class Change> void relayout(Change change);
     QString groupText(const FunctionGroup& group, FunctionColumn column) const;
+    QString allocatorText(std::span<const std::uint32_t> frames) const;
     QString cell(std::optional<double> value, FunctionColumn column) const;
     QString toolTip(int row, FunctionColumn column) const;
 
@@ -119,7 +122,7 @@ private:
     NumberStyle m_style;
     std::array<DisplayUnit, kFunctionColumns> m_units;
     std::array<double, kFunctionColumns> m_largest{};
-    bool m_hasCalls = false, m_hasPerCall = false, m_hasBlocks = false;
+    bool m_hasCalls = false, m_hasPerCall = false, m_hasBlocks = false, m_hasAllocators = false;
 
     FunctionFilter m_filter;
     QString m_filterError;

@@ -69,6 +69,7 @@ void FunctionModel::measureColumns()
     m_hasCalls = !dialect.callsUnknown && largestCalls(functions.calls) >= 0;
     m_hasPerCall = m_hasCalls && !dialect.sampled;
     m_hasBlocks = !functions.blocks.empty();
+    m_hasAllocators = m_analysis->profile->memory && !m_analysis->profile->memory->allocatorsOf.empty();
 
     const auto largest = [this](FunctionColumn column) -> double& { return m_largest[std::size_t(column)]; };
     const auto display = [this](FunctionColumn column) -> DisplayUnit& { return m_units[std::size_t(column)]; };
@@ -112,6 +113,8 @@ bool FunctionModel::isAvailable(FunctionColumn column) const
         return m_hasPerCall;
     case FunctionColumn::Blocks:
         return m_hasBlocks;
+    case FunctionColumn::Allocator:
+        return m_hasAllocators;
     default:
         return true;
     }
@@ -141,6 +144,8 @@ QString FunctionModel::title(FunctionColumn column) const
         return tr("allocations");
     case FunctionColumn::Function:
         return tr("Function");
+    case FunctionColumn::Allocator:
+        return tr("Allocator");
     case FunctionColumn::Location:
         return tr("Location");
     }
@@ -173,6 +178,23 @@ QString FunctionModel::cell(std::optional<double> value, FunctionColumn column) 
     return QString::fromStdString(formatCell(*value, m_units[std::size_t(column)], m_style));
 }
 
+/// Of all of these functions together, in the order of the capture's statistics.
+QString FunctionModel::allocatorText(std::span<const std::uint32_t> frames) const
+{
+    if (!m_hasAllocators)
+        return {};
+    const MemoryCapture& memory = *m_analysis->profile->memory;
+    std::uint32_t allocators = 0;
+    for (const std::uint32_t frame : frames)
+        allocators |= memory.allocatorsOf[frame];
+    QStringList names;
+    for (std::size_t i = 0; i < memory.statistics.allocators.size(); ++i) {
+        if (allocators >> i & 1)
+            names << displayText(memory.statistics.allocators[i].name);
+    }
+    return names.join(QStringLiteral(", "));
+}
+
 QString FunctionModel::groupText(const FunctionGroup& group, FunctionColumn column) const
 {
     const double whole = m_analysis->total;
@@ -197,6 +219,8 @@ QString FunctionModel::groupText(const FunctionGroup& group, FunctionColumn colu
         if (m_groupBy == GroupBy::File)
             return group.name.empty() || group.name == "~" ? tr("built-in") : displayText(shortPath(group.name));
         return displayText(group.name);
+    case FunctionColumn::Allocator:
+        return allocatorText(group.members);
     case FunctionColumn::Location:
         return group.members.size() == 1 ? tr("1 function")
                                          : tr("%1 functions").arg(countText(double(group.members.size())));
@@ -218,6 +242,8 @@ QString FunctionModel::text(FrameId frame, FunctionColumn column) const
     const std::uint32_t f = frame.value;
     if (column == FunctionColumn::Function)
         return displayText(frameName(m_analysis->frames(), frame));
+    if (column == FunctionColumn::Allocator)
+        return allocatorText(std::span(&f, 1));
     if (column == FunctionColumn::Location)
         return displayText(shortLocation(m_analysis->frames(), frame));
     const FunctionTable& functions = m_analysis->functions();
@@ -305,6 +331,8 @@ QString FunctionModel::toolTip(int row, FunctionColumn column) const
     switch (column) {
     case FunctionColumn::Function:
         return displayText(m_analysis->frames().name(frame));
+    case FunctionColumn::Allocator:
+        return allocatorText(std::span(&frame.value, 1));
     case FunctionColumn::Location:
         return displayText(frameLocation(m_analysis->frames(), frame));
     case FunctionColumn::Calls:
@@ -372,6 +400,8 @@ QVariant FunctionModel::headerData(int section, Qt::Orientation orientation, int
         return tr("How many allocations self comes from");
     case FunctionColumn::Function:
         return tr("Name; the user's code in semibold");
+    case FunctionColumn::Allocator:
+        return tr("Which allocators gave the function its own blocks, at any time and in any thread");
     case FunctionColumn::Location:
         return tr("Source file and line of the definition");
     }

@@ -60,6 +60,8 @@ QStringList csvCells(const FunctionModel& model, FrameId frame, FunctionColumn c
     const std::uint32_t f = frame.value;
     if (column == FunctionColumn::Function)
         return {displayText(frames.name(frame))};
+    if (column == FunctionColumn::Allocator)
+        return {model.text(frame, column)};
     if (column == FunctionColumn::Location)
         return {displayText(frames.file(frame)), QString::number(frames.line(frame))};
     if (!functions.listed[f])
