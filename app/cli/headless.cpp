@@ -3,14 +3,23 @@
 
 #include "views/theme.h"
 
+#include <QFontMetricsF>
 #include <QLoggingCategory>
 
 namespace sundial::cli
 {
 
+void chooseHeadlessPlatform()
+{
+    static constexpr char kVariable[] = "QT_QPA_PLATFORM";
+    static constexpr char kOffscreen[] = "offscreen";
+    if (qgetenv(kVariable) != kOffscreen)
+        qputenv(kVariable, kOffscreen);
+}
+
 std::unique_ptr<QGuiApplication> headlessApplication()
 {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
+    chooseHeadlessPlatform();
     // Standard error is for one line of ours, not for Qt's remarks on a missing desktop session.
     QLoggingCategory::setFilterRules(QStringLiteral("*.warning=false\n*.debug=false"));
     // QGuiApplication keeps references to both for its whole life, and takes its own options out of them.
@@ -19,6 +28,7 @@ std::unique_ptr<QGuiApplication> headlessApplication()
     static char* arguments[] = {name, nullptr};
     auto application = std::make_unique<QGuiApplication>(count, arguments);
     installApplicationFont();
+    QFontMetricsF(uiFont(12)).horizontalAdvance(QLatin1Char('0')); // looks the file up and opens it
     return application;
 }
 

@@ -9,7 +9,12 @@
 namespace sundial::cli
 {
 
-/// Fonts and images for as long as the value lives; no display is asked for, whatever the environment says.
+/// Sets the environment that headlessApplication() needs: to be called before threads that may read the environment
+/// are started.
+void chooseHeadlessPlatform();
+/// Fonts and images for as long as the value lives; no display is asked for, whatever the environment says. On the main
+/// thread. Takes some 20 ms, most of them for the list of fonts and the first font: time to do something else beside
+/// it.
 std::unique_ptr<QGuiApplication> headlessApplication();
 
 } // namespace sundial::cli

@@ -97,7 +97,11 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
         return reportUsage("--size wants pixels as 1600x900, at most 32000 a side");
 
     ExitStatus status = kOk;
-    std::optional<Subject> subject = loadSubject(options.file, options, status);
+    chooseHeadlessPlatform();
+    std::future<std::optional<Subject>> loading =
+        std::async(kHelperThread, [&] { return loadSubject(options.file, options, status); });
+    const auto application = headlessApplication(); // and its fonts, while the file is read
+    const std::optional<Subject> subject = loading.get();
     if (!subject)
         return status;
     const Profile& profile = *subject->profile;
@@ -132,12 +136,11 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
 
     Progress unhurried;
     TimeLayoutPtr inTime;
-    std::future<IcicleLayout> boxes; // while modules are told apart and fonts are read
+    std::future<IcicleLayout> boxes; // while modules are told apart
     if (!options.timeOrder)
         boxes = std::async(kHelperThread, [&] { return IcicleLayout(analysis.tree, analysis.metric, unhurried); });
     analysis.graph = subject->rows();
     analysis.modules = moduleTable(profile.frames, analysis.functions());
-    const auto application = headlessApplication();
     IcicleLayout layout;
     if (options.timeOrder) {
         analysis.options = subject->options;
