@@ -33,10 +33,9 @@ constexpr qint64 kTypeAheadMs = 1000;
 constexpr int kLeastLocationWidth = 110;
 constexpr int kAllocatorWidth = 150;
 /// What goes first where not all columns fit: it can be told from the others.
-constexpr std::array kExpendable{FunctionColumn::TotalPerCall,   FunctionColumn::SelfPerCall,
-                                 FunctionColumn::SelfShare,      FunctionColumn::TotalShare,
-                                 FunctionColumn::PrimitiveCalls, FunctionColumn::Allocator,
-                                 FunctionColumn::Blocks};
+constexpr std::array kExpendable{
+    FunctionColumn::TotalPerCall,   FunctionColumn::SelfPerCall, FunctionColumn::SelfShare, FunctionColumn::TotalShare,
+    FunctionColumn::PrimitiveCalls, FunctionColumn::Allocator,   FunctionColumn::Blocks};
 constexpr std::array kHiddenAtFirst{FunctionColumn::PrimitiveCalls, FunctionColumn::SelfShare,
                                     FunctionColumn::TotalShare};
 

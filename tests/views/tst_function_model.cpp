@@ -225,7 +225,8 @@ void TestFunctionModel::blocksOfMemory()
 void TestFunctionModel::allocatorsOfMemory_data()
 {
     QTest::addColumn<QString>("file");
-    for (const char* const file : {"plain.bin", "pymalloc.bin", "threads.bin", "aggregate.bin", "native.bin", "fork.bin"})
+    for (const char* const file :
+         {"plain.bin", "pymalloc.bin", "threads.bin", "aggregate.bin", "native.bin", "fork.bin"})
         QTest::newRow(file) << QStringLiteral("memray/") + QLatin1String(file);
 }
 
