@@ -29,13 +29,15 @@ struct Owner {
 /// A frame below its caller, or, as a child of the innermost one, the native stack below it. What its first owner
 /// allocated there counts in the node itself; what further threads or allocators did, in children that stand for them.
 /// Such a place is a node number, and one is all that a block has to remember.
-struct StackNode {
+/// Two lie in a line of the cache, none in two.
+struct alignas(32) StackNode {
     std::uint32_t parent = 0;
     /// Number of a capture's frame, with Stacks::kEntryMark if native frames are kept; a native node with kNativeMark;
     /// or an owner with kOwnerMark.
     std::uint32_t frame = 0;
     std::uint32_t owner = Owner::kNobody; ///< Whose allocations count here. Nobody's: there are none.
     std::uint32_t lastChild = 0;          ///< The child that was entered last: loops enter it again. 0: none.
+    std::uint32_t lastFrame = 0;          ///< Its frame: to see that it is another one, it need not be fetched.
     std::uint32_t lastPlace = 0;          ///< The further owner's child that was used last. 0: none.
     std::uint32_t row = 0;                ///< The latest MemoryIndex::Row of this place.
 };
@@ -57,12 +59,14 @@ public:
     /// The child of `parent` with this frame, made on first sight; kNone if there are too many.
     std::uint32_t child(std::uint32_t parent, std::uint32_t frame)
     {
-        const std::uint32_t last = m_nodes[parent].lastChild;
-        if (last != 0 && m_nodes[last].frame == frame)
-            return last;
+        StackNode& node = m_nodes[parent];
+        if (node.lastFrame == frame && node.lastChild != 0)
+            return node.lastChild;
         const std::uint32_t found = findChild(parent, frame);
-        if (found != kNone)
-            m_nodes[parent].lastChild = found;
+        if (found != kNone) {
+            node.lastChild = found; // nodes do not move
+            node.lastFrame = frame;
+        }
         return found;
     }
     /// Where the allocations of an owner at a node count; kNone if there are too many.
