@@ -357,9 +357,14 @@ def markdown(bench):
                  "| program | ms | against the empty one |", "| --- | ---: | ---: |"]
         for name, cost in bench.starts:
             text.append(f"| {name} | {cost.cpu * 1e3:.1f} | {cost.cpu / bench.starts[0][1].cpu:.2f}× |")
-    text += ["", "## Goals", "", "| goal | limit | measured | |", "| --- | ---: | ---: | --- |"]
+    text += ["", "## Goals", "",
+             "Limits in seconds were set on a machine on which inferno-flamegraph took "
+             + " and ".join(f"{seconds} s ({name})" for name, seconds in goals.YARDSTICK.items())
+             + f"; here it took {goals.slowness(bench.rows):.2f} times as long. What a time comes to at that machine's speed stands "
+             "beside it. Ratios are of one run and need no such thing.", "",
+             "| goal | limit | measured | at the goals' speed | |", "| --- | ---: | ---: | ---: | --- |"]
     for goal in goals.judge(bench.rows, bench.figures):
-        text.append(f"| {goal.text} | {goal.limit_text} | {goal.value_text} | {goal.verdict} |")
+        text.append(f"| {goal.text} | {goal.limit_text} | {goal.value_text} | {goal.at_goal_speed} | {goal.verdict} |")
     text += ["", "## Commands", ""]
     for r in bench.rows:
         if "ourCommand" in r:
