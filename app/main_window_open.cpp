@@ -336,6 +336,7 @@ void MainWindow::closeProfile()
     m_after.reset();
     giveBackMemory();
     followFile();
+    m_status->clear(); // what it told of is gone
     const bool isLeft = m_stack->currentWidget() != m_browser;
     if (isLeft && m_browser->hasFiles())
         return showBrowser(); // what was opened from there goes back there

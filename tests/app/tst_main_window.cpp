@@ -15,6 +15,7 @@
 
 #include <QClipboard>
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -27,6 +28,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
+#include <QStatusBar>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -404,9 +406,19 @@ void TestMainWindow::tableSaysWhatIsUnderIt()
     const QModelIndex index = table->model().index(2, int(FunctionColumn::Function));
     QTest::mouseClick(table->grid()->viewport(), Qt::LeftButton, {}, table->grid()->visualRect(index).center());
     QVERIFY(!said.isEmpty());
-    QVERIFY(said.last().first().toString().startsWith(index.data().toString()));
+    const QString name = index.data().toString();
+    QVERIFY(said.last().first().toString().startsWith(name));
     window->context()->select({});
     QVERIFY(said.last().first().toString().isEmpty());
+    QTest::mouseClick(table->grid()->viewport(), Qt::LeftButton, {}, table->grid()->visualRect(index).center());
+    const auto isInStatusBar = [&] {
+        const QList<QLabel*> labels = window->statusBar()->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel* l) { return l->text().startsWith(name); });
+    };
+    QVERIFY(isInStatusBar());
+    QTest::keyClick(window.get(), Qt::Key_W, Qt::ControlModifier);
+    QVERIFY(!window->context()->analysis());
+    QVERIFY(!isInStatusBar()); // nothing of it is left
 }
 
 void TestMainWindow::contextMenuByKeys()
