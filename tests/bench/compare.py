@@ -190,6 +190,20 @@ def first_icicle(bench, path, size, total):
     bench.wall("first icicle and table, from process start", path, ours, theirs, "snakeviz in Chromium", total)
 
 
+def first_chart(bench, path, total):
+    """The same against speedscope's page in a browser that runs already. `selenium` comes with the Python of snakeviz."""
+    if not all(map(bench.peer, ("speedscope", "snakeviz", "chromium", "chromedriver"))):
+        return
+    python = pathlib.Path(shutil.which("snakeviz")).parent / "python"
+    release = pathlib.Path(shutil.which("speedscope")).resolve().parent.parent / "dist/release"
+    theirs = json_of([str(python), str(HERE / "speedscope_first_chart.py"), str(release), str(path)])["seconds"]
+    if theirs is None:
+        return
+    painted = [bench.sundial, str(path), "--screenshot", str(bench.data / "out.png")]
+    ours = statistics.median(run_once(painted)[1] for _ in range(bench.options.runs))
+    bench.wall("first chart, from process start", path, ours, theirs, "speedscope in Chromium", total)
+
+
 def stack_rows(bench, kind, size):
     path = bench.path(kind, size)
     if not path:
@@ -198,6 +212,8 @@ def stack_rows(bench, kind, size):
     result = json_of([bench.engine, "stacks", str(path), str(bench.options.runs)])
     bench.figure(f"{kind} memory {size}", result["peakMiB"] / result["fileMiB"])
     bench.slope(f"{kind} load", path, result["load"]["median"])
+    if kind == "speedscope" and size <= 10:  # larger files it does not open
+        first_chart(bench, path, total)
     if "ratio" in result:
         bench.figure(f"simdjson ratio {size}", result["ratio"])
     opened = json_of([bench.engine, "open", str(path), str(bench.options.runs)])
@@ -370,6 +386,7 @@ def markdown(bench):
         if "ourCommand" in r:
             text += [f"- {r['workload']}, {r['input']} (load {r['load']:.1f}): `{r['ourCommand']}` against `{r['theirCommand']}`"]
     text += ["- first icicle: `sundial FILE --screenshot out.png` against `snakeviz_first_icicle.py FILE`",
+             "- first chart: `sundial FILE --screenshot out.png` against `speedscope_first_chart.py RELEASE FILE`",
              "- goals without a peer: `bench_engine paint`, `table`, `diff`, `compare`, `many`, `open`, `stacks`, `pstats`, `graph`, "
              "`memray`; `bench_time`, `bench_start` and `bare_window`"]
     for failure in bench.failed:
