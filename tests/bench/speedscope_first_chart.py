@@ -30,6 +30,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 def main():
     release, profile = map(os.path.abspath, sys.argv[1:3])
     from selenium import webdriver
+    from selenium.common.exceptions import TimeoutException, WebDriverException
     from selenium.webdriver.chrome.service import Service
 
     options = webdriver.ChromeOptions()
@@ -52,10 +53,16 @@ def main():
             browser.get(page + "index.html#profileURL=" + page + "profile.json")
             while canvases < 2 and time.monotonic() - start < GIVE_UP_S:
                 time.sleep(0.02)
-                canvases = browser.execute_script("return document.querySelectorAll('canvas').length")
+                try:
+                    canvases = browser.execute_script("return document.querySelectorAll('canvas').length")
+                except TimeoutException:
+                    pass  # the page is at work and answers nobody
             seconds = time.monotonic() - start
             if len(sys.argv) > 3:
                 browser.save_screenshot(sys.argv[3])
+        except WebDriverException as error:  # the page has crashed
+            seconds, canvases = 0, 0
+            print(error.msg, file=sys.stderr)
         finally:
             browser.quit()
             server.shutdown()
