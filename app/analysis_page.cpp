@@ -6,10 +6,10 @@
 #include "views/change_card.h"
 #include "views/changes_table_view.h"
 #include "views/function_card.h"
-#include "views/profile_page.h"
 #include "views/function_table_view.h"
 #include "views/icons.h"
 #include "views/number_text.h"
+#include "views/profile_page.h"
 #include "views/view_table.h"
 
 #include <QButtonGroup>
@@ -88,6 +88,20 @@ private:
 void setThemedIcon(QToolButton* button, const char* icon, const Theme& theme)
 {
     button->setIcon(themedIcon(QLatin1String(icon), theme.text.primary, theme.text.disabled));
+}
+
+/// Whether a view belongs to single profiles or to comparisons, whichever `analysis` is; none is as a single profile.
+bool isInMode(int index, const Analysis* analysis)
+{
+    const ViewMode mode = viewTypes()[std::size_t(index)]->mode;
+    return mode == ViewMode::Any || (mode == ViewMode::Comparison) == (analysis && analysis->comparison);
+}
+
+/// Whether a view also has something to say of it.
+bool suits(int index, const Analysis* analysis)
+{
+    const auto suitsType = viewTypes()[std::size_t(index)]->suits;
+    return isInMode(index, analysis) && (!suitsType || !analysis || suitsType(*analysis));
 }
 
 } // namespace
@@ -170,26 +184,19 @@ bool AnalysisPage::isComparison() const
     return m_context->analysis() && m_context->analysis()->comparison;
 }
 
-bool AnalysisPage::isInMode(int index) const
-{
-    const ViewMode mode = viewTypes()[std::size_t(index)]->mode;
-    return mode == ViewMode::Any || (mode == ViewMode::Comparison) == isComparison();
-}
-
 bool AnalysisPage::hasTab(int index) const
 {
-    const auto suits = viewTypes()[std::size_t(index)]->suits;
-    return isInMode(index) && (!suits || !m_context->analysis() || suits(*m_context->analysis()));
+    return suits(index, m_context->analysis().get());
 }
 
-int AnalysisPage::digitOf(int index) const
+int AnalysisPage::digitOf(int index, const Analysis* analysis)
 {
     constexpr std::array kDigits{1, 2, 3, 4, 5, 8}; // 6 and 7 are the table and the card
-    if (!hasTab(index))
+    if (!suits(index, analysis))
         return 0;
     std::size_t place = 0;
     for (int i = 0; i < index; ++i)
-        place += isInMode(i) ? 1 : 0;
+        place += isInMode(i, analysis) ? 1 : 0;
     return place < kDigits.size() ? kDigits[place] : 0;
 }
 
@@ -204,7 +211,7 @@ void AnalysisPage::refreshMode()
             tab->setText(QCoreApplication::translate("View", isComparison()
                                                                  ? viewTypes()[std::size_t(i)]->comparisonTitle
                                                                  : viewTypes()[std::size_t(i)]->title));
-        tab->setToolTip(QStringLiteral("%1 (Alt+%2)").arg(tab->text()).arg(digitOf(i)));
+        tab->setToolTip(QStringLiteral("%1 (Alt+%2)").arg(tab->text()).arg(digitOf(i, m_context->analysis().get())));
     }
     int index = m_stack->currentIndex();
     if (m_wasComparison != isComparison()) // each mode begins with its own picture, or the one asked for
@@ -408,7 +415,8 @@ void AnalysisPage::refitTabs()
         fitTabs();
 }
 
-/// Where not all texts have room, badges give theirs first, then tabs of the hidden views; marks, icons and tool tips stay.
+/// Where not all texts have room, badges give theirs first, then tabs of the hidden views; marks, icons and tool tips
+/// stay.
 void AnalysisPage::fitTabs()
 {
     for (QToolButton* tab : m_tabs)
@@ -513,6 +521,14 @@ void AnalysisPage::focusCard()
     m_cards->currentWidget()->setFocus(Qt::ShortcutFocusReason);
     if (!m_cards->isAncestorOf(window()->focusWidget())) // scroll areas leave it to their parts
         m_cards->currentWidget()->nextInFocusChain()->setFocus(Qt::ShortcutFocusReason);
+}
+
+QSize AnalysisPage::minimumSizeHint() const
+{
+    QSize least = QWidget::minimumSizeHint();
+    if (!m_opensNarrowCard) // the card closes where it has no room: it does not hold the window open
+        least.setWidth(m_horizontal->widget(0)->minimumSizeHint().width());
+    return least;
 }
 
 QByteArray AnalysisPage::saveSplitters() const

@@ -38,7 +38,7 @@ public:
     bool hasTab(int index) const;
     int viewCount() const { return int(m_views.size()); }
     /// The digit that goes to a view with Alt: its place among those of this mode, from 1; 0 if it is not among them.
-    int digitOf(int index) const;
+    static int digitOf(int index, const Analysis* analysis);
     FunctionTableView* table() const { return m_table; }
     FunctionCard* card() const { return m_card; }
     /// The table that is shown: functions or changes.
@@ -59,6 +59,7 @@ public:
     /// The badge that says that the tree is an estimate: what explains it stands there.
     const QWidget* estimateBadge() const;
 
+    QSize minimumSizeHint() const override;
     QByteArray saveSplitters() const;
     void restoreSplitters(const QByteArray& state);
 
@@ -92,7 +93,6 @@ private:
     /// Tabs, table and card of one profile or of a comparison.
     void refreshMode();
     bool isComparison() const;
-    bool isInMode(int index) const;
     int indexOf(const QString& id) const; ///< −1 if there is no such view.
 
     ViewContext* m_context;

@@ -1,37 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
-#include "app/allocator_button.h"
 #include "app/analysis_page.h"
 #include "app/artifact_browser.h"
 #include "app/banner.h"
 #include "app/drop_overlay.h"
 #include "app/filter_actions.h"
-#include "app/filter_bar.h"
 #include "app/frame_menu.h"
 #include "app/header_bar.h"
 #include "app/input_file.h"
-#include "app/lane_button.h"
 #include "app/match_menu.h"
-#include "app/normalise_button.h"
 #include "app/picture_export.h"
+#include "app/profile_area.h"
 #include "app/start_page.h"
 #include "app/toast.h"
 #include "app/verdict_banner.h"
-#include "app/width_button.h"
 #include "model/compare_analysis.h"
 #include "views/function_card.h"
 #include "views/function_table_view.h"
-#include "views/memory_chart.h"
 #include "views/memory_text.h"
-#include "views/metric_tiles.h"
 #include "views/on_worker.h"
 #include "views/text_fit.h"
 
 #include <QCloseEvent>
 #include <QDesktopServices>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -54,41 +47,16 @@ constexpr int kWholeRunMs = 5000; // a new run that is still not complete then m
 MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QWidget* parent)
     : QMainWindow(parent), m_filters(new FilterActions(&m_context, &m_pipeline, this)), m_style(style),
       m_settings(std::move(settings)), m_remember(remember), m_stack(new QStackedWidget(this)), m_start(new StartPage),
-      m_error(new ErrorPage), m_browser(new ArtifactBrowser), m_profileArea(new QWidget), m_toast(new Toast(this)),
-      m_drop(new DropOverlay(this)), m_status(new QLabel), m_statusRight(new QLabel), m_cancel(new QToolButton)
+      m_error(new ErrorPage), m_toast(new Toast(this)), m_drop(new DropOverlay(this)), m_status(new QLabel),
+      m_statusRight(new QLabel), m_cancel(new QToolButton)
 {
     setWindowTitle(QStringLiteral("Sundial"));
     setAcceptDrops(true);
-    m_page = new AnalysisPage(&m_context);
-    for (View* view : m_page->views())
-        m_filters->addTo(view);
-    auto* const tiles = new MetricTiles(&m_context);
-    m_page->addAbove(tiles);
-    m_page->addTool(tiles->unitButton());
-    m_page->addTool(new NormaliseButton(&m_context, &m_recompare));
-    auto* const width = new WidthButton(&m_context);
-    m_page->addTool(width);
-    auto* const chart = new MemoryChart(&m_context);
-    m_page->addAbove(chart);
     makeActions();
     makeMenus();
 
-    m_header = new HeaderBar(&m_context, {m_actions.back, m_actions.forward, m_actions.compare, m_actions.watch,
-                                          m_actions.exportPicture, m_actions.theme, m_actions.search});
-    auto* const verdict = new VerdictBanner(&m_context, m_profileArea); // before the header: the first stop of Tab
-    m_banner = new Banner;
-    auto* const column = new QVBoxLayout(m_profileArea);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_header);
-    column->addWidget(new FilterBar(&m_context, &m_pipeline));
-    column->addWidget(verdict);
-    column->addWidget(m_banner);
-    column->addWidget(m_page, 1);
     m_stack->addWidget(m_start);
     m_stack->addWidget(m_error);
-    m_stack->addWidget(m_profileArea);
-    m_stack->addWidget(m_browser);
     setCentralWidget(m_stack);
 
     statusBar()->setFixedHeight(scaled(kStatusBar));
@@ -116,14 +84,8 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
         m_settings.pathMap = m_context.pathMap();
         saveSettings();
     });
-    connect(m_header, &HeaderBar::metricChosen, this, &MainWindow::chooseMetric);
-    connect(m_header, &HeaderBar::comparedMetricChosen, &m_recompare, &Recompare::setMetric);
-    connect(m_header->lanes(), &LaneButton::lanesChosen, &m_pipeline, &Pipeline::setLanes);
-    connect(m_header->allocators(), &AllocatorButton::allocatorChosen, &m_pipeline, &Pipeline::setAllocator);
     connect(&m_context, &ViewContext::invertRequested, &m_pipeline, &Pipeline::setInverted);
     connect(&m_context, &ViewContext::rangeRequested, &m_pipeline, &Pipeline::setRange);
-    connect(tiles, &MetricTiles::metricChosen, this, &MainWindow::chooseMetric);
-    connect(chart, &MemoryChart::rangeChosen, &m_pipeline, &Pipeline::setRange);
     connect(&m_pipeline, &Pipeline::applied, this, &MainWindow::rememberPlace);
     connect(&m_recompare, &Recompare::applied, this, &MainWindow::rememberPlace);
     connect(&m_recompare, &Recompare::swapped, this, [this] {
@@ -138,15 +100,6 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
         m_settings.matches.remember(m_before->paths.front(), m_after->paths.front(), rules);
         saveSettings();
     });
-    connect(m_header, &HeaderBar::nextMatchRequested, this, &MainWindow::nextMatch);
-    connect(m_page, &AnalysisPage::described, m_status, &QLabel::setText);
-    connect(m_page, &AnalysisPage::viewChanged, this, &MainWindow::rememberPlace);
-    connect(m_page, &AnalysisPage::viewChanged, width, [this, width] { width->setView(m_page->currentViewId()); });
-    connect(width, &WidthButton::widthChosen, this, &MainWindow::chooseWidth);
-    connect(m_page, &AnalysisPage::estimateExplained, this, &MainWindow::explainEstimate);
-    connect(m_page, &AnalysisPage::zoomToFunctionRequested, this, &MainWindow::zoomToFunction);
-    connect(m_header->sides(), &SidesBar::swapRequested, this, &MainWindow::swapSides);
-    connect(m_header->sides(), &SidesBar::openSideRequested, this, qOverload<bool>(&MainWindow::openSide));
     connect(&m_watch, &FileWatch::changed, this, &MainWindow::onFileChanged);
     connect(&m_watch, &FileWatch::vanished, this, [this] {
         m_status->setText(
@@ -158,18 +111,6 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
     connect(&m_folderWatch, &FolderWatch::arrived, this, &MainWindow::onArrived);
     connect(m_start, &StartPage::watchRequested, this, &MainWindow::chooseWatched);
     connect(m_start, &StartPage::compareRequested, this, &MainWindow::chooseComparison);
-    connect(m_page, &AnalysisPage::contextMenuRequested, this, [this](FrameId frame, NodeId node, const QPoint& place) {
-        QMenu* const menu = makeFrameMenu(&m_context, &m_pipeline, frame, node, frameMenuHandlers(), this);
-        if (frame && m_context.analysis()->comparison)
-            addCompareItems(menu, m_context, &m_recompare, frame);
-        menu->popup(place);
-    });
-    connect(m_page, &AnalysisPage::matchMenuRequested, this, [this](FrameId row, const QPoint& place) {
-        QMenu* const menu = makeMatchMenu(m_context, &m_recompare, row, this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->popup(place);
-    });
-    connect(m_page->card(), &FunctionCard::openInEditorRequested, this, &MainWindow::openInEditor);
     connect(m_start, &StartPage::openRequested, this, &MainWindow::chooseFile);
     connect(m_start, &StartPage::recentChosen, this, &MainWindow::open);
     connect(m_start, &StartPage::sampleChosen, this, &MainWindow::openSample);
@@ -178,9 +119,8 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
         auto* const menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->addAction(tr("Open"), this, [this, path] { open(path); });
-        menu->addAction(tr("Show in folder"), this, [path] {
-            QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
-        });
+        menu->addAction(tr("Show in folder"), this,
+                        [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath())); });
         menu->addAction(tr("Remove from list"), this, [this, path] {
             m_settings.recent.removeIf([&path](const RecentFile& r) { return r.path == path; });
             refreshRecent();
@@ -188,21 +128,12 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
         menu->popup(place);
     });
     connect(m_error, &ErrorPage::openRequested, this, &MainWindow::chooseFile);
-    connect(m_browser, &ArtifactBrowser::openRequested, this, &MainWindow::open);
-    connect(m_browser, &ArtifactBrowser::compareRequested, this, &MainWindow::compare);
-    connect(m_browser, &ArtifactBrowser::described, m_status, &QLabel::setText);
     connect(m_error, &ErrorPage::backRequested, this, &MainWindow::closeProfile);
 
     m_context.setPathMap(m_settings.pathMap);
     if (!m_settings.geometry.isEmpty())
         restoreGeometry(m_settings.geometry);
-    if (!m_settings.splitters.isEmpty())
-        m_page->restoreSplitters(m_settings.splitters);
-    if (!m_settings.tableColumns.isEmpty())
-        m_page->table()->restoreState(m_settings.tableColumns);
-    m_page->setCardVisible(m_settings.showCard);
     m_actions.watch->setChecked(m_settings.watch);
-    showView(m_settings.view);
     refreshRecent();
     applyTheme();
     refreshActions();
@@ -210,10 +141,80 @@ MainWindow::MainWindow(SundialStyle* style, Settings settings, bool remember, QW
 
 MainWindow::~MainWindow() = default;
 
+ProfileArea* MainWindow::profileArea()
+{
+    return m_profileArea ? m_profileArea : makeProfileArea();
+}
+
+AnalysisPage* MainWindow::page()
+{
+    return profileArea()->page();
+}
+
+ProfileArea* MainWindow::makeProfileArea()
+{
+    const WindowActions& a = m_actions;
+    m_profileArea = new ProfileArea(&m_context, &m_pipeline, &m_recompare,
+                                    {a.back, a.forward, a.compare, a.watch, a.exportPicture, a.theme, a.search});
+    m_stack->addWidget(m_profileArea);
+    AnalysisPage* const page = m_profileArea->page();
+    HeaderBar* const header = m_profileArea->header();
+    for (View* view : page->views()) {
+        m_filters->addTo(view);
+        view->addActions(m_pictureActions);
+    }
+    connect(header, &HeaderBar::nextMatchRequested, this, &MainWindow::nextMatch);
+    connect(header->sides(), &SidesBar::swapRequested, this, &MainWindow::swapSides);
+    connect(header->sides(), &SidesBar::openSideRequested, this, qOverload<bool>(&MainWindow::openSide));
+    connect(m_profileArea, &ProfileArea::widthChosen, this, &MainWindow::chooseWidth);
+    connect(page, &AnalysisPage::described, m_status, &QLabel::setText);
+    connect(page, &AnalysisPage::viewChanged, this, &MainWindow::rememberPlace);
+    connect(page, &AnalysisPage::estimateExplained, this, &MainWindow::explainEstimate);
+    connect(page, &AnalysisPage::zoomToFunctionRequested, this, &MainWindow::zoomToFunction);
+    connect(page, &AnalysisPage::contextMenuRequested, this, [this](FrameId frame, NodeId node, const QPoint& place) {
+        QMenu* const menu = makeFrameMenu(&m_context, &m_pipeline, frame, node, frameMenuHandlers(), this);
+        if (frame && m_context.analysis()->comparison)
+            addCompareItems(menu, m_context, &m_recompare, frame);
+        menu->popup(place);
+    });
+    connect(page, &AnalysisPage::matchMenuRequested, this, [this](FrameId row, const QPoint& place) {
+        QMenu* const menu = makeMatchMenu(m_context, &m_recompare, row, this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->popup(place);
+    });
+    connect(page->card(), &FunctionCard::openInEditorRequested, this, &MainWindow::openInEditor);
+    connect(page, &AnalysisPage::cardShown, this, [this](bool shown) {
+        const QSignalBlocker blocker(m_actions.card); // closed for want of room: still wanted
+        m_actions.card->setChecked(shown);
+    });
+    if (!m_settings.splitters.isEmpty())
+        page->restoreSplitters(m_settings.splitters);
+    if (!m_settings.tableColumns.isEmpty())
+        page->table()->restoreState(m_settings.tableColumns);
+    page->setCardVisible(m_settings.showCard);
+    page->showView(m_settings.view);
+    m_context.setTheme(m_context.theme().isDark); // colours come with the signal
+    return m_profileArea;
+}
+
+ArtifactBrowser* MainWindow::browser()
+{
+    if (m_browser)
+        return m_browser;
+    m_browser = new ArtifactBrowser;
+    m_browser->setTheme(m_context.theme());
+    m_stack->addWidget(m_browser);
+    connect(m_browser, &ArtifactBrowser::openRequested, this, &MainWindow::open);
+    connect(m_browser, &ArtifactBrowser::compareRequested, this, &MainWindow::compare);
+    connect(m_browser, &ArtifactBrowser::described, m_status, &QLabel::setText);
+    return m_browser;
+}
+
 bool MainWindow::isBusy() const
 {
     return m_loader.isLoading() || (m_stack->currentWidget() == m_browser && m_browser->isBusy()) ||
-           m_pipeline.isBusy() || m_recompare.isBusy() || (m_context.analysis() && m_page->currentView()->isBusy());
+           m_pipeline.isBusy() || m_recompare.isBusy() ||
+           (m_context.analysis() && m_profileArea && m_profileArea->page()->currentView()->isBusy());
 }
 
 void MainWindow::refreshActions()
@@ -227,7 +228,7 @@ void MainWindow::refreshActions()
         action->setEnabled(isOpen && m_context.state().selected);
     a.clearFilters->setEnabled(!m_pipeline.options().filters.empty());
     for (int i = 0; i < int(m_viewActions.size()); ++i) {
-        const int digit = m_page->digitOf(i);
+        const int digit = AnalysisPage::digitOf(i, m_context.analysis().get());
         m_viewActions[i]->setVisible(digit > 0);
         m_viewActions[i]->setShortcut(digit > 0 ? QKeySequence(QStringLiteral("Alt+%1").arg(digit)) : QKeySequence());
     }
@@ -299,7 +300,7 @@ void MainWindow::rememberPlace()
 {
     if (m_isTravelling || !m_context.analysis())
         return;
-    m_history.visit({m_context.analysis(), m_context.state(), m_page->currentViewId()});
+    m_history.visit({m_context.analysis(), m_context.state(), page()->currentViewId()});
     refreshActions();
 }
 
@@ -310,14 +311,9 @@ void MainWindow::goTo(const Place& place)
         m_context.replaceAnalysis(place.analysis, place.state);
     else
         m_context.update(place.state);
-    m_page->showView(place.view);
+    page()->showView(place.view);
     m_isTravelling = false;
     refreshActions();
-}
-
-void MainWindow::chooseMetric(MetricId metric)
-{
-    m_pipeline.setMetric(metric);
 }
 
 void MainWindow::chooseWidth(CompareWidth width)
@@ -391,8 +387,8 @@ void MainWindow::stepBack()
         next.selectedNode = {};
     }
     m_context.update(next);
-    if (m_context.analysis() && m_header->searchField()->hasFocus())
-        m_page->currentView()->setFocus();
+    if (m_context.analysis() && profileArea()->header()->searchField()->hasFocus())
+        page()->currentView()->setFocus();
 }
 
 void MainWindow::openInEditor(FrameId frame)
@@ -412,7 +408,7 @@ void MainWindow::openInEditor(FrameId frame)
 
 void MainWindow::exportPicture()
 {
-    exportPictureOf(m_page->currentView(), m_openPath, this);
+    exportPictureOf(page()->currentView(), m_openPath, this);
 }
 
 void MainWindow::refreshRecent()
@@ -445,16 +441,21 @@ void MainWindow::saveSettings()
 
 void MainWindow::showView(const QString& id)
 {
-    m_page->showView(id);
+    if (m_profileArea)
+        page()->showView(id);
+    else
+        m_settings.view = id; // the page begins with it
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     m_settings.geometry = saveGeometry();
-    m_settings.splitters = m_page->saveSplitters();
-    m_settings.tableColumns = m_page->table()->saveState();
-    m_settings.view = m_page->currentViewId();
-    m_settings.showCard = m_page->wantsCard();
+    if (m_profileArea) {
+        m_settings.splitters = page()->saveSplitters();
+        m_settings.tableColumns = page()->table()->saveState();
+        m_settings.view = page()->currentViewId();
+        m_settings.showCard = page()->wantsCard();
+    }
     saveSettings();
     QMainWindow::closeEvent(event);
 }
@@ -462,7 +463,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
 void MainWindow::changeEvent(QEvent* event)
 {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange && m_settings.theme == ThemeChoice::System && m_page)
+    if (event->type() == QEvent::ApplicationPaletteChange && m_settings.theme == ThemeChoice::System && m_actions.theme)
         applyTheme();
 }
 

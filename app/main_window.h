@@ -24,15 +24,14 @@ class QToolButton;
 namespace sundial
 {
 
-class Banner;
 class DropOverlay;
 class ErrorPage;
 class FilterActions;
 struct FrameMenuHandlers;
 enum class PaletteScope;
-class HeaderBar;
 class AnalysisPage;
 class ArtifactBrowser;
+class ProfileArea;
 class StartPage;
 class Toast;
 
@@ -66,8 +65,8 @@ public:
     /// Why nothing is shown, if the last file could not be read.
     const std::optional<Error>& failure() const { return m_failure; }
     ViewContext* context() { return &m_context; }
-    AnalysisPage* page() const { return m_page; }
-    ArtifactBrowser* browser() const { return m_browser; }
+    AnalysisPage* page();
+    ArtifactBrowser* browser();
     Pipeline* pipeline() { return &m_pipeline; }
 
 protected:
@@ -91,6 +90,9 @@ private:
         QAction *nextPane, *previousPane, *palette, *goTo, *shortcuts, *messages, *about;
     };
 
+    /// Made when first needed, as the browser is: a window without a file does not wait for them.
+    ProfileArea* profileArea();
+    ProfileArea* makeProfileArea();
     void makeActions();
     void makeMenus();
     void makeViewMenu(QMenu* menu);
@@ -110,7 +112,6 @@ private:
     void rememberPlace();
     void refreshActions();
     void expandZoom();
-    void chooseMetric(MetricId metric);
     void chooseWidth(CompareWidth width);
     void zoomToFunction(FrameId frame);
     FrameMenuHandlers frameMenuHandlers();
@@ -163,18 +164,16 @@ private:
     Presenter m_presenter{&m_context, &m_history};
     bool m_isTravelling = false; ///< Going back or forward: what changes now is no new place.
     WindowActions m_actions{};
-    QList<QAction*> m_viewActions; ///< By view.
+    QList<QAction*> m_viewActions;    ///< By view.
+    QList<QAction*> m_pictureActions; ///< Their keys are letters, which elsewhere are typed.
 
     QStackedWidget* m_stack;
     QWidget* m_pageBefore = nullptr; ///< What the stack showed before the first part of a file.
     StartPage* m_start;
     QMenu* m_recentMenu;
     ErrorPage* m_error;
-    ArtifactBrowser* m_browser;
-    QWidget* m_profileArea;
-    HeaderBar* m_header = nullptr;
-    AnalysisPage* m_page = nullptr;
-    Banner* m_banner = nullptr;
+    ArtifactBrowser* m_browser = nullptr; ///< browser() makes it.
+    ProfileArea* m_profileArea = nullptr; ///< profileArea() makes it.
     Toast* m_toast;
     DropOverlay* m_drop;
     QLabel* m_status;

@@ -11,6 +11,7 @@
 #include "app/message_list.h"
 #include "app/note_popup.h"
 #include "app/picture_export.h"
+#include "app/profile_area.h"
 #include "app/shortcut_sheet.h"
 #include "app/start_page.h"
 #include "views/function_card.h"
@@ -85,9 +86,9 @@ void MainWindow::makeActions()
     a.newWindow = make(tr("&New window"), {key("Ctrl+N")}, &MainWindow::openWindow);
     a.quit = make(tr("&Quit"), {key("Ctrl+Q")}, &QWidget::close);
     a.exportPicture = make(tr("&Export picture…"), {key("Ctrl+E")}, &MainWindow::exportPicture);
-    a.copyPicture = make(tr("Copy p&icture"), {}, [this] { copyPictureOf(m_page->currentView()); });
+    a.copyPicture = make(tr("Copy p&icture"), {}, [this] { copyPictureOf(page()->currentView()); });
     a.print = make(tr("P&rint picture…"), {key("Ctrl+P")},
-                   [this] { printPictureOf(m_page->currentView(), m_openPath, this); });
+                   [this] { printPictureOf(page()->currentView(), m_openPath, this); });
     a.compare = make(tr("&Compare…"), {key("Ctrl+Shift+D")}, &MainWindow::chooseComparison);
     a.swap = make(tr("&Swap before and after"), {key("Ctrl+Shift+X")}, &MainWindow::swapSides);
     a.undo = m_pipeline.undoStack()->createUndoAction(this);
@@ -99,49 +100,45 @@ void MainWindow::makeActions()
     const auto makeLetter = [this](const QString& text, const char* letter, auto&& handler) {
         auto* const action = new QAction(text, this);
         action->setShortcut(QKeySequence(QLatin1String(letter)));
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut); // elsewhere letters are typed
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         connect(action, &QAction::triggered, this, handler);
-        for (View* view : m_page->views())
-            view->addAction(action);
+        m_pictureActions << action;
         return action;
     };
-    a.showSource = makeLetter(tr("Show &source"), "G", [this] { m_page->showView(QStringLiteral("source")); });
+    a.showSource = makeLetter(tr("Show &source"), "G", [this] { page()->showView(QStringLiteral("source")); });
     a.openInEditor = makeLetter(tr("Open in &editor"), "E", [this] { openInEditor(m_context.state().selected); });
     a.clearFilters = make(tr("Reset fi&lters"), {}, [this] { m_pipeline.clearFilters(); });
     a.copyName = make(tr("Copy function &name"), {key("Ctrl+C")}, [this] { copySelectedName(m_context); });
     a.copyRow = make(tr("Copy row as &Markdown"), {key("Ctrl+Shift+C")},
-                     [this] { m_page->table()->copyFunction(m_context.state().selected, RowsFormat::Markdown); });
+                     [this] { page()->table()->copyFunction(m_context.state().selected, RowsFormat::Markdown); });
     a.back = make(tr("&Back"), {key("Alt+Left")}, [this] { goTo(m_history.back()); });
     a.forward = make(tr("&Forward"), {key("Alt+Right")}, [this] { goTo(m_history.forward()); });
     a.whole = make(tr("&Whole profile"), {key("Alt+Home")}, [this] { m_context.zoomTo(NodeId{0}); });
     a.up = make(tr("One level &up"), {key("Alt+Up")}, &MainWindow::goUp);
-    a.zoomIn = make(tr("Zoom &in"), {key("Ctrl++"), key("Ctrl+=")}, [this] { m_page->currentView()->zoomIn(); });
-    a.zoomOut = make(tr("Zoom &out"), {key("Ctrl+-")}, [this] { m_page->currentView()->zoomOut(); });
-    a.fit = make(tr("&Fit"), {key("Ctrl+0")}, [this] { m_page->currentView()->fit(); });
+    a.zoomIn = make(tr("Zoom &in"), {key("Ctrl++"), key("Ctrl+=")}, [this] { page()->currentView()->zoomIn(); });
+    a.zoomOut = make(tr("Zoom &out"), {key("Ctrl+-")}, [this] { page()->currentView()->zoomOut(); });
+    a.fit = make(tr("&Fit"), {key("Ctrl+0")}, [this] { page()->currentView()->fit(); });
     a.search = make(tr("&Search functions"), {key("Ctrl+F"), key("/")}, [this] {
         const bool isBrowsing = m_stack->currentWidget() == m_browser;
-        QLineEdit* const field = isBrowsing ? m_browser->filterField() : m_header->searchField();
+        QLineEdit* const field = isBrowsing ? m_browser->filterField() : profileArea()->header()->searchField();
         field->setFocus(Qt::ShortcutFocusReason);
         field->selectAll();
     });
     a.nextMatch = make(tr("&Next match"), {key("F3")}, [this] { nextMatch(1); });
     a.previousMatch = make(tr("&Previous match"), {key("Shift+F3")}, [this] { nextMatch(-1); });
-    a.filterTable = m_page->table()->filterAction();
+    a.filterTable = make(tr("Filter table"), {key("Ctrl+Shift+F")}, [this] { page()->table()->editFilter(); });
     a.card = make(tr("Function &card"), {key("F9")}, [] {});
     a.card->setCheckable(true);
-    connect(a.card, &QAction::toggled, this, [this](bool shown) { m_page->setCardVisible(shown); });
-    connect(m_page, &AnalysisPage::cardShown, this, [this](bool shown) {
-        const QSignalBlocker blocker(m_actions.card); // closed for want of room: still wanted
-        m_actions.card->setChecked(shown);
-    });
+    a.card->setChecked(m_settings.showCard);
+    connect(a.card, &QAction::toggled, this, [this](bool shown) { page()->setCardVisible(shown); });
     a.theme = make(tr("&Light or dark"), {},
                    [this] { setThemeChoice(m_context.theme().isDark ? ThemeChoice::Light : ThemeChoice::Dark); });
     a.menuBar = make(tr("&Menu bar"), {key("Ctrl+M")}, [this] { menuBar()->setVisible(!menuBar()->isVisible()); });
     a.fullScreen =
         make(tr("F&ull screen"), {key("F11")}, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     a.memoryStatistics = make(tr("&Statistics of allocations…"), {}, &MainWindow::showMemoryStatistics);
-    a.nextPane = make(tr("Next pane"), {key("F6")}, [this] { m_page->focusNextPane(1); });
-    a.previousPane = make(tr("Previous pane"), {key("Shift+F6")}, [this] { m_page->focusNextPane(-1); });
+    a.nextPane = make(tr("Next pane"), {key("F6")}, [this] { page()->focusNextPane(1); });
+    a.previousPane = make(tr("Previous pane"), {key("Shift+F6")}, [this] { page()->focusNextPane(-1); });
     // X11 knows the Menu key alone, which many keyboards lack.
     make(tr("Context menu"), {key("Shift+F10")}, [] { askForContextMenu(QApplication::focusWidget()); });
     make(tr("Step back"), {key("Escape")}, &MainWindow::stepBack);
@@ -191,12 +188,12 @@ FrameMenuHandlers MainWindow::frameMenuHandlers()
 {
     const auto showIn = [this](const QString& view, FrameId frame) {
         m_context.select(frame);
-        m_page->showView(view);
+        page()->showView(view);
     };
     const auto showCard = [this](FrameId frame, void (FunctionCard::*section)()) {
         m_context.select(frame);
         m_actions.card->setChecked(true);
-        (m_page->card()->*section)();
+        (page()->card()->*section)();
     };
     const QString graph = QStringLiteral("callgraph");
     FrameMenuHandlers handlers;
@@ -219,7 +216,7 @@ FrameMenuHandlers MainWindow::frameMenuHandlers()
     };
     handlers.showSource = [showIn](FrameId frame) { showIn(QStringLiteral("source"), frame); };
     handlers.openInEditor = [this](FrameId frame) { openInEditor(frame); };
-    handlers.copyRow = [this](FrameId frame, RowsFormat format) { m_page->table()->copyFunction(frame, format); };
+    handlers.copyRow = [this](FrameId frame, RowsFormat format) { page()->table()->copyFunction(frame, format); };
     handlers.zoomToFunction = [this](FrameId frame) { zoomToFunction(frame); };
     handlers.ofPicture = {m_actions.fit, m_actions.clearFilters, m_actions.exportPicture, m_actions.copyPicture};
     return handlers;
@@ -232,15 +229,15 @@ void MainWindow::makeViewMenu(QMenu* view)
         QAction* const action = view->addAction(QCoreApplication::translate("View", types[std::size_t(i)]->title));
         m_viewActions << action; // their keys follow the mode
         connect(action, &QAction::triggered, this, [this, i] {
-            m_page->showViewAt(i);
-            m_page->currentView()->setFocus(Qt::ShortcutFocusReason);
+            page()->showViewAt(i);
+            page()->currentView()->setFocus(Qt::ShortcutFocusReason);
         });
     }
-    QAction* const table = view->addAction(tr("&Table"), this, [this] { m_page->currentTable()->setFocus(); });
+    QAction* const table = view->addAction(tr("&Table"), this, [this] { page()->currentTable()->setFocus(); });
     table->setShortcut(QKeySequence(QStringLiteral("Alt+6")));
     QAction* const card = view->addAction(tr("Show the function &card"), this, [this] {
         m_actions.card->setChecked(true);
-        m_page->focusCard();
+        page()->focusCard();
     });
     card->setShortcut(QKeySequence(QStringLiteral("Alt+7")));
     view->addSeparator();
@@ -283,9 +280,6 @@ void MainWindow::applyTheme()
     menuBar()->setPalette(palette);
     statusBar()->setPalette(palette);
     statusBar()->setAutoFillBackground(true);
-    palette.setColor(QPalette::Window, theme.surface.panel);
-    m_page->setPalette(palette);
-    m_page->setAutoFillBackground(true);
     palette.setColor(QPalette::WindowText, theme.text.secondary);
     m_status->setPalette(palette);
     m_statusRight->setPalette(palette);
@@ -302,8 +296,8 @@ void MainWindow::applyTheme()
     m_actions.open->setIcon(icon("open"));
     m_start->setTheme(theme);
     m_error->setTheme(theme);
-    m_browser->setTheme(theme);
-    m_banner->setTheme(theme);
+    if (m_browser)
+        m_browser->setTheme(theme);
     m_context.setTheme(dark);
 }
 
@@ -316,8 +310,8 @@ void MainWindow::explainEstimate()
          tr("Numbers with ≈ are guesses; “Could be” gives the range that the file allows. The table, the callers and "
             "callees and the call graph are exact.")},
         m_context.theme(), this);
-    note->addButton(tr("Show the call graph"), [this] { m_page->showView(QStringLiteral("callgraph")); });
-    note->popupBelow(m_page->estimateBadge());
+    note->addButton(tr("Show the call graph"), [this] { page()->showView(QStringLiteral("callgraph")); });
+    note->popupBelow(page()->estimateBadge());
 }
 
 void MainWindow::showShortcuts()
@@ -352,7 +346,7 @@ void MainWindow::showPalette(PaletteScope scope)
     const PalettePlaces places{m_context.analysis(), [this](FrameId frame) { zoomToFunction(frame); },
                                [this](FrameId frame) {
                                    m_context.select(frame);
-                                   m_page->showView(QStringLiteral("source"));
+                                   page()->showView(QStringLiteral("source"));
                                },
                                [this](FrameId frame) { m_context.select(frame); }};
     (new CommandPalette(m_context.theme(), std::move(entries), places, scope, this))->popup();

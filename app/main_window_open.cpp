@@ -7,9 +7,9 @@
 #include "app/compare_sides.h"
 #include "app/drop_overlay.h"
 #include "app/error_text.h"
-#include "app/header_bar.h"
 #include "app/input_file.h"
 #include "app/main_window.h"
+#include "app/profile_area.h"
 #include "app/start_page.h"
 #include "app/toast.h"
 #include "model/compare_analysis.h"
@@ -71,13 +71,14 @@ void MainWindow::open(const QString& path)
         return browse({path});
     m_stamp = FileWatch::stampOf(InputPlace::of(path).file);
     m_loader.load(path);
+    profileArea(); // made while the file is read
 }
 
 void MainWindow::browse(const QStringList& paths)
 {
     m_failure.reset();
     closeProfile();
-    m_browser->browse(paths);
+    browser()->browse(paths);
     showBrowser();
 }
 
@@ -94,6 +95,7 @@ void MainWindow::compare(const QStringList& before, const QStringList& after)
     m_compared = before + after;
     m_stamp = FileWatch::stampOf(after.front());
     m_loader.loadComparison({before, {}}, {after, {}}, rulesOf(before, after));
+    profileArea(); // made while the files are read
 }
 
 /// What the user has said about the functions of this pair.
@@ -186,11 +188,12 @@ void MainWindow::onProgress(quint64 done, quint64 total, qint64 elapsedMs)
                        .arg(name, valueText(double(done), Unit::Bytes), valueText(double(total), Unit::Bytes));
     if (elapsedMs > kFastestLeftMs && fraction > 0.05)
         text += tr("  ·  %1 s left").arg(qRound(double(elapsedMs) / 1000 * (1 - fraction) / fraction) + 1);
+    ProfileArea* const area = profileArea();
     if (!m_context.analysis() && m_stack->currentWidget() == m_start) { // the first file: what will be where
-        m_header->setFileName(name);
-        m_stack->setCurrentWidget(m_profileArea);
+        area->header()->setFileName(name);
+        m_stack->setCurrentWidget(area);
     }
-    m_header->setProgress(text, fraction);
+    area->header()->setProgress(text, fraction);
     m_status->setText(text);
     m_cancel->show();
     setWindowTitle(QStringLiteral("%1 % %2 — Sundial").arg(int(fraction * 100)).arg(name));
@@ -198,24 +201,26 @@ void MainWindow::onProgress(quint64 done, quint64 total, qint64 elapsedMs)
 
 void MainWindow::endProgress()
 {
-    m_header->clearProgress();
+    if (m_profileArea)
+        m_profileArea->header()->clearProgress();
     m_cancel->hide();
     m_status->clear();
 }
 
 void MainWindow::onPartlyLoaded(const QString& path, const LoadedAnalysis& soFar)
 {
+    ProfileArea* const area = profileArea();
     const bool isFirst = !m_presenter.showsPart();
     if (isFirst)
         m_pageBefore = m_stack->currentWidget();
     m_pipeline.setPaused(true);
     m_presenter.showPart(soFar, fileNameOf(path));
-    m_page->setReadShare(soFar.readShare);
+    area->page()->setReadShare(soFar.readShare);
     if (isFirst) {
-        m_header->setFileName(fileNameOf(path));
-        m_banner->showWarnings({});
-        m_stack->setCurrentWidget(m_profileArea);
-        m_page->currentView()->setFocus();
+        area->header()->setFileName(fileNameOf(path));
+        area->banner()->showWarnings({});
+        m_stack->setCurrentWidget(area);
+        area->page()->currentView()->setFocus();
     }
     refreshActions();
 }
@@ -225,7 +230,7 @@ void MainWindow::takeBackPart()
     if (!m_presenter.showsPart())
         return;
     m_pipeline.setPaused(false);
-    m_page->setReadShare(1);
+    page()->setReadShare(1);
     m_presenter.takeBackPart();
     m_stack->setCurrentWidget(m_pageBefore);
     if (m_pageBefore == m_browser)
@@ -256,11 +261,11 @@ void MainWindow::onLoaded(const QString& path, const LoadedAnalysis& loaded)
     }
     const bool isShown = loaded.from && m_stack->currentWidget() == m_profileArea;
     m_pipeline.setPaused(false);
-    m_page->setReadShare(1);
+    page()->setReadShare(1);
     m_presenter.showWhole(loaded, fileNameOf(path));
     showProfile();
     if (!isShown)
-        m_page->currentView()->setFocus();
+        page()->currentView()->setFocus();
     rememberPlace();
     followFile();
     if (isNewRun)
@@ -311,17 +316,18 @@ void MainWindow::onFailed(const QString& path, const Error& error)
 void MainWindow::showProfile()
 {
     const Profile& profile = *m_context.analysis()->profile;
-    m_stack->setCurrentWidget(m_profileArea);
+    ProfileArea* const area = profileArea();
+    m_stack->setCurrentWidget(area);
     QStringList warnings;
     for (const std::string& warning : profile.warnings)
         warnings << displayText(warning);
-    m_banner->showWarnings(m_context.analysis()->comparison ? QStringList() : warnings);
+    area->banner()->showWarnings(m_context.analysis()->comparison ? QStringList() : warnings);
     QString title = fileNameOf(m_openPath);
     if (const auto comparison = m_context.analysis()->comparison) {
         title = displayText(comparison->beforeName) + QStringLiteral(" → ") + displayText(comparison->afterName);
         m_status->clear(); // the verdict stands on top
     }
-    m_header->setFileName(title);
+    area->header()->setFileName(title);
     setWindowTitle(title + QStringLiteral(" — Sundial"));
     refreshActions();
 }
@@ -338,9 +344,10 @@ void MainWindow::closeProfile()
     followFile();
     m_status->clear(); // what it told of is gone
     const bool isLeft = m_stack->currentWidget() != m_browser;
-    if (isLeft && m_browser->hasFiles())
+    if (isLeft && m_browser && m_browser->hasFiles())
         return showBrowser(); // what was opened from there goes back there
-    m_browser->forget();
+    if (m_browser)
+        m_browser->forget();
     m_stack->setCurrentWidget(m_start);
     setWindowTitle(QStringLiteral("Sundial"));
     refreshActions();
@@ -349,7 +356,8 @@ void MainWindow::closeProfile()
 void MainWindow::giveUpProfile()
 {
     const QString path = m_openPath;
-    m_browser->forget();
+    if (m_browser)
+        m_browser->forget();
     closeProfile();
     onFailed(path, outOfMemory());
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The runs of a program beside the one that is open: a file that is written anew, and the baseline of a folder.
 #include "app/artifact_browser.h"
-#include "app/header_bar.h"
 #include "app/input_file.h"
 #include "app/main_window.h"
+#include "app/profile_area.h"
 #include "app/toast.h"
 #include "model/compare_analysis.h"
 #include "views/text_fit.h"
@@ -232,7 +232,8 @@ void MainWindow::refreshBaseline()
     a.clearBaseline->setEnabled(!path.isEmpty());
     a.clearBaseline->setText(path.isEmpty() ? tr("C&lear the baseline")
                                             : tr("C&lear the baseline, %1").arg(nameOf(path)));
-    m_header->setRemark(isIt ? tr("baseline of this folder") : QString());
+    if (m_profileArea)
+        m_profileArea->header()->setRemark(isIt ? tr("baseline of this folder") : QString());
 }
 
 void MainWindow::offerBaseline()

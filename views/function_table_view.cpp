@@ -86,14 +86,6 @@ QWidget* FunctionTableView::makeHead()
     m_searchIcon = m_field->addAction(QIcon(), QLineEdit::LeadingPosition);
     connect(m_field, &QLineEdit::textChanged, this, &FunctionTableView::applyFilter);
 
-    m_filterAction = new QAction(tr("Filter table"), this);
-    m_filterAction->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_F);
-    addAction(m_filterAction);
-    connect(m_filterAction, &QAction::triggered, this, [this] {
-        m_field->setFocus(Qt::ShortcutFocusReason);
-        m_field->selectAll();
-    });
-
     m_expression = textButton(m_head);
     m_expression->setText(QStringLiteral(".*"));
     m_expression->setCheckable(true);
@@ -110,6 +102,8 @@ QWidget* FunctionTableView::makeHead()
     m_ownOnly->setToolTip(tr("Hide libraries, the standard library and built-ins"));
     connect(m_ownOnly, &QToolButton::toggled, this, &FunctionTableView::applyFilter);
     m_hint = new QLabel(tr("Self sums to 100\u202f% · click a header to sort"), m_head);
+
+    m_hint->setMinimumWidth(1); // hidden where it has no room: it does not hold the window open
 
     auto* const row = new QHBoxLayout(m_head);
     row->addWidget(m_title);
@@ -184,6 +178,12 @@ void FunctionTableView::showAll()
     filter.limit = 0;
     m_model->setFilter(filter);
     m_preset->setText(tr("All rows"));
+}
+
+void FunctionTableView::editFilter()
+{
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
 }
 
 void FunctionTableView::applyFilter()
@@ -280,8 +280,8 @@ void FunctionTableView::placeEmptyNote()
     if (!m_context->analysis())
         return; // nothing is shown yet, and measuring texts takes time when the window opens
     m_empty->setGeometry(m_grid->viewport()->geometry().adjusted(scaled(24), 0, -scaled(24), 0));
-    // The count keeps room for what a filter makes of it, so that the field stays under the hand that types. The hint is
-    // the first to go where the head is narrow, that room the second.
+    // The count keeps room for what a filter makes of it, so that the field stays under the hand that types. The hint
+    // is the first to go where the head is narrow, that room the second.
     const QString all = countText(m_model->functionCount());
     m_count->setMinimumWidth(0);
     const int room = m_count->fontMetrics().horizontalAdvance(tr("%1 of %2").arg(all, all));

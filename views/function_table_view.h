@@ -25,7 +25,8 @@ public:
     FunctionGrid* grid() const { return m_grid; }
     const FunctionModel& model() const { return *m_model; }
     /// Ctrl+Shift+F: moves the focus into the filter field. For the window's menu; its shortcut works without it.
-    QAction* filterAction() const { return m_filterAction; }
+    /// Puts the cursor into the field of the filter.
+    void editFilter();
     /// Copies a function's row as the table shows it, filtered out or not. Its selected rows the table copies itself.
     void copyFunction(FrameId function, RowsFormat format) const;
 
@@ -60,7 +61,6 @@ private:
     ViewContext* m_context;
     FunctionModel* m_model;
     FunctionGrid* m_grid = nullptr;
-    QAction* m_filterAction = nullptr;
     QAction* m_searchIcon = nullptr;
     QWidget* m_head = nullptr;
     QLabel* m_title = nullptr;

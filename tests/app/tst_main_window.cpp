@@ -4,6 +4,7 @@
 #include "app/compare_sides.h"
 #include "app/error_text.h"
 #include "app/main_window.h"
+#include "app/profile_area.h"
 #include "app/shortcut_sheet.h"
 #include "model/compare_analysis.h"
 #include "views/changes_table_view.h"
@@ -101,6 +102,7 @@ private slots:
     void sidesFromNames_data();
     void sidesFromNames();
     void remembersRecentThemeAndPaths();
+    void settingsOutliveAnEmptyWindow();
     void garbageInSettings();
 };
 
@@ -738,6 +740,31 @@ void TestMainWindow::remembersRecentThemeAndPaths()
     recent->actions().back()->trigger(); // clear
     QVERIFY(!recent->isEnabled());
     QVERIFY(Settings::load().recent.isEmpty());
+}
+
+void TestMainWindow::settingsOutliveAnEmptyWindow()
+{
+    {
+        const auto window = makeWindow(true);
+        QVERIFY(opens(*window, kProfile));
+        window->page()->setCardVisible(false);
+        window->showView(QStringLiteral("sunburst"));
+        window->close();
+    }
+    const Settings before = Settings::load();
+    QVERIFY(!before.splitters.isEmpty() && !before.tableColumns.isEmpty());
+    {
+        const auto window = makeWindow(true);
+        QVERIFY(!window->findChild<ProfileArea*>()); // nothing is open: its page is not waited for
+        window->close();
+    }
+    const Settings after = Settings::load();
+    QCOMPARE(after.splitters, before.splitters);
+    QCOMPARE(after.tableColumns, before.tableColumns);
+    const auto window = makeWindow(true);
+    QVERIFY(opens(*window, kProfile));
+    QCOMPARE(window->page()->currentViewId(), QStringLiteral("sunburst"));
+    QVERIFY(!window->page()->wantsCard());
 }
 
 void TestMainWindow::garbageInSettings()

@@ -201,7 +201,7 @@ void TestTimePage::digitsLeadToTheViews()
     const auto digitOf = [&](const char* id) {
         for (int i = 0; i < w.window->page()->viewCount(); ++i) {
             if (std::string_view(viewTypes()[std::size_t(i)]->id) == id)
-                return w.window->page()->digitOf(i);
+                return AnalysisPage::digitOf(i, w.window->context()->analysis().get());
         }
         return 0;
     };
