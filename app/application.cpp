@@ -12,9 +12,12 @@
 #include <QScreen>
 #include <QTimer>
 
+#include <fontconfig/fontconfig.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <thread>
 
 namespace sundial
 {
@@ -27,6 +30,7 @@ constexpr const char* kNoDisplay =
     "paint the window with --screenshot OUT.png";
 constexpr QSize kFrame(8, 40); // what a window manager adds around a window, at least
 constexpr int kSettleMs = 5;   // between two looks whether the window is complete
+constexpr int kIconMs = 200;   // the window first, then its picture in the task bar: drawing that takes a while
 
 bool hasDisplay()
 {
@@ -97,16 +101,19 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
         qputenv("QT_QPA_PLATFORM", "offscreen"); // a display that is named may not answer
     else if (!hasDisplay())
         return cli::reportUsage(kNoDisplay);
+    std::jthread fonts([] { FcInit(); }); // reads its files while the display answers
     const QtMessageHandler usual = qInstallMessageHandler(endWithoutDisplay);
     GuardedApplication application(argc, argv);
     qInstallMessageHandler(paintOnly ? dropPlatformNotes : usual);
     QApplication::setApplicationName(QStringLiteral("sundial"));
     QApplication::setOrganizationName(QStringLiteral("sundial"));
     QApplication::setApplicationVersion(QStringLiteral(SUNDIAL_VERSION));
+    fonts.join();
     installApplicationFont();
     auto* const style = new SundialStyle(Theme::light());
     QApplication::setStyle(style); // owned by the application
-    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/sundial.svg")));
+    QTimer::singleShot(kIconMs, &application,
+                       [] { QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/sundial.svg"))); });
 
     Settings settings = paintOnly ? Settings() : Settings::load();
     if (options.dark)

@@ -3,7 +3,7 @@
 
 build_packages=(
     g++ cmake ninja-build ccache pkg-config
-    qt6-base-dev qt6-svg-dev libgl-dev
+    qt6-base-dev qt6-svg-dev libgl-dev libfontconfig-dev
     libqcustomplot-dev # charts over time, waterfall
     libgraphviz-dev    # call-graph layout
     libqscintilla2-qt6-dev # source view

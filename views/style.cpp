@@ -382,6 +382,13 @@ int SundialStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, co
     }
 }
 
+QIcon SundialStyle::standardIcon(StandardPixmap icon, const QStyleOption* option, const QWidget* widget) const
+{
+    if (icon == SP_ToolBarHorizontalExtensionButton)
+        return themedIcon(QStringLiteral("chevron-right"), m_theme->text.primary, m_theme->text.disabled);
+    return QProxyStyle::standardIcon(icon, option, widget);
+}
+
 int SundialStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                             QStyleHintReturn* result) const
 {
