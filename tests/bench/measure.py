@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs commands in turn and says what they cost: processor and wall time, peak memory. Used by compare.py."""
 
+import contextlib
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -50,6 +52,24 @@ def in_turn(commands, runs, environment=None):
         )
         for results in taken
     ]
+
+
+@contextlib.contextmanager
+def display():
+    """The environment of a program that is to show its window on an X server of its own; None where there is no Xvfb."""
+    if not shutil.which("Xvfb"):
+        yield None
+        return
+    number, told = os.pipe()
+    words = ["Xvfb", "-displayfd", str(told), "-noreset", "-screen", "0", "1600x1000x24"]  # a reset would add to the next start
+    server = subprocess.Popen(words, pass_fds=[told], stderr=subprocess.DEVNULL)
+    os.close(told)
+    try:
+        with os.fdopen(number) as line:
+            yield {"QT_QPA_PLATFORM": "xcb", "DISPLAY": ":" + line.readline().strip()}
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def json_of(command, environment=None):
