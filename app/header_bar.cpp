@@ -136,6 +136,7 @@ void HeaderBar::resizeEvent(QResizeEvent*)
 {
     const bool isNarrow = width() < scaled(kLeastForOneRow);
     m_row->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_row->setContentsMargins(scaled(12), 0, scaled(12), isNarrow ? scaled(8) : 0);
     m_search->setMinimumWidth(scaled(isNarrow ? kLeastSearchWidth : kSearchWidth));
     setFixedHeight(scaled(isNarrow ? kTwoRows : kHeight));
 }
