@@ -2,6 +2,7 @@
 #include "model/collapsed_text.h"
 
 #include "model/units.h"
+#include "model/utf8_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,14 +14,15 @@ namespace sundial
 namespace
 {
 
-/// A name as no reader mistakes it: zeros among plain characters would look like UTF-16.
+/// A name as no reader mistakes it: UTF-8 throughout, since the mark of UTF-16 may be what a name begins with, and
+/// without zeros, which among plain characters would look like UTF-16 as well.
 std::string clean(const std::string& text)
 {
     std::string cleaned;
     cleaned.reserve(text.size());
-    for (const char c : text) {
+    for (const char c : toValidUtf8(text)) {
         if (c == '\0')
-            cleaned += "\xef\xbf\xbd"; // U+FFFD
+            cleaned += kReplacementCharacter;
         else
             cleaned += c == ';' ? ':' : c == '\n' || c == '\r' ? ' ' : c;
     }
