@@ -58,10 +58,8 @@ void FunctionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const QRectF cell = QRectF(rect).adjusted(cellPadding(), 0, -cellPadding(), -1);
     if (FunctionModel::isNumber(column))
         paintNumber(*painter, cell, index.row(), column, isSelected);
-    else if (column == FunctionColumn::Allocator)
-        paintAllocator(*painter, cell, index.row());
-    else if (column == FunctionColumn::Location)
-        paintLocation(*painter, cell, index.row());
+    else if (column == FunctionColumn::Allocator || column == FunctionColumn::Location)
+        paintDetail(*painter, cell, index.row(), column);
     else if (m_model->groupAt(index.row()))
         paintGroup(*painter, cell, index.row());
     else
@@ -137,23 +135,17 @@ void FunctionDelegate::paintGroup(QPainter& painter, const QRectF& rect, int row
                                std::max(0.0, place.width())));
 }
 
-void FunctionDelegate::paintAllocator(QPainter& painter, const QRectF& rect, int row) const
+void FunctionDelegate::paintDetail(QPainter& painter, const QRectF& rect, int row, FunctionColumn column) const
 {
     painter.setFont(uiFont(12));
     painter.setPen(m_context->theme().text.secondary);
-    // Cut at the end: without the middle, the names of two would read as one.
-    const QString text = QFontMetricsF(painter.font())
-                             .elidedText(m_model->text(row, FunctionColumn::Allocator), Qt::ElideRight, rect.width());
-    painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
-}
-
-void FunctionDelegate::paintLocation(QPainter& painter, const QRectF& rect, int row) const
-{
-    painter.setFont(uiFont(12));
-    painter.setPen(m_context->theme().text.secondary);
+    const QFontMetricsF metrics(painter.font());
+    const double room = std::max(0.0, rect.width());
+    const QString text = m_model->text(row, column);
+    // Without its middle, the name of an allocator would read as another's.
     painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     elidePath(m_model->text(row, FunctionColumn::Location), QFontMetricsF(painter.font()),
-                               std::max(0.0, rect.width())));
+                     column == FunctionColumn::Location ? elidePath(text, metrics, room)
+                                                        : metrics.elidedText(text, Qt::ElideRight, room));
 }
 
 } // namespace sundial

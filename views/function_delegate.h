@@ -29,8 +29,7 @@ private:
     void paintNumber(QPainter& painter, const QRectF& rect, int row, FunctionColumn column, bool isSelected) const;
     void paintFunction(QPainter& painter, const QRectF& rect, int row) const;
     void paintGroup(QPainter& painter, const QRectF& rect, int row) const;
-    void paintAllocator(QPainter& painter, const QRectF& rect, int row) const;
-    void paintLocation(QPainter& painter, const QRectF& rect, int row) const;
+    void paintDetail(QPainter& painter, const QRectF& rect, int row, FunctionColumn column) const;
 
     const ViewContext* m_context;
     const FunctionModel* m_model;

@@ -176,32 +176,33 @@ def pstats_rows(bench, size):
 
 def first_icicle(bench, path, size, total):
     """From process start to a painted window with icicle and table, against snakeviz in a browser that runs already."""
-    painted = [bench.sundial, str(path), "--screenshot", str(bench.data / "out.png")]
     if size > 10:  # no peer shows it within two minutes
-        bench.figure(f"window painted {size}", statistics.median(run_once(painted)[1] for _ in range(bench.options.runs)))
-        return
-    if not all(map(bench.peer, ("snakeviz", "chromium", "chromedriver"))):
-        return
-    python = pathlib.Path(shutil.which("snakeviz")).parent / "python"
-    theirs = json_of([str(python), str(HERE / "snakeviz_first_icicle.py"), str(path)])["seconds"]
-    if theirs is None:
-        return
-    ours = statistics.median(run_once(painted)[1] for _ in range(bench.options.runs))
-    bench.wall("first icicle and table, from process start", path, ours, theirs, "snakeviz in Chromium", total)
+        bench.figure(f"window painted {size}", painted(bench, path))
+    elif bench.peer("snakeviz"):
+        against_page(bench, "first icicle and table", path, "snakeviz", ["snakeviz_first_icicle.py"], total)
 
 
 def first_chart(bench, path, total):
-    """The same against speedscope's page in a browser that runs already. `selenium` comes with the Python of snakeviz."""
-    if not all(map(bench.peer, ("speedscope", "snakeviz", "chromium", "chromedriver"))):
+    """The same against speedscope's page."""
+    if bench.peer("speedscope"):
+        release = pathlib.Path(shutil.which("speedscope")).resolve().parent.parent / "dist/release"
+        against_page(bench, "first chart", path, "speedscope", ["speedscope_first_chart.py", str(release)], total)
+
+
+def against_page(bench, what, path, peer, script, total):
+    """`script` opens the file in the peer's page. `selenium`, which it needs, comes with the Python of snakeviz."""
+    if not all(map(bench.peer, ("snakeviz", "chromium", "chromedriver"))):
         return
     python = pathlib.Path(shutil.which("snakeviz")).parent / "python"
-    release = pathlib.Path(shutil.which("speedscope")).resolve().parent.parent / "dist/release"
-    theirs = json_of([str(python), str(HERE / "speedscope_first_chart.py"), str(release), str(path)])["seconds"]
-    if theirs is None:
-        return
-    painted = [bench.sundial, str(path), "--screenshot", str(bench.data / "out.png")]
-    ours = statistics.median(run_once(painted)[1] for _ in range(bench.options.runs))
-    bench.wall("first chart, from process start", path, ours, theirs, "speedscope in Chromium", total)
+    theirs = json_of([str(python), str(HERE / script[0]), *script[1:], str(path)])["seconds"]
+    if theirs is not None:
+        bench.wall(what + ", from process start", path, painted(bench, path), theirs, peer + " in Chromium", total)
+
+
+def painted(bench, path):
+    """Seconds from process start to the painted window."""
+    command = [bench.sundial, str(path), "--screenshot", str(bench.data / "out.png")]
+    return statistics.median(run_once(command)[1] for _ in range(bench.options.runs))
 
 
 def stack_rows(bench, kind, size):
