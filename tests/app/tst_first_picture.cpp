@@ -122,7 +122,7 @@ void TestFirstPicture::partsThenTheWhole()
     context.select(tree.frame(serve), serve);
     context.search(QStringLiteral("number_20"));
 
-    QTRY_VERIFY_WITH_TIMEOUT(!window->isBusy(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!window->isBusy(), 120'000);
     const Analysis& whole = *context.analysis();
     QVERIFY(whole.total > soFar);
     QVERIFY(hasNotes(*window));
