@@ -2,6 +2,7 @@
 #include "app/command_line.h"
 
 #include "app/cli/command.h"
+#include "app/cli/common.h"
 #include "app/cli/output.h"
 #include "views/view_table.h"
 
@@ -68,7 +69,7 @@ int runCommandLine(int argc, char** argv, const OpenWindow& openWindow)
     app.add_option("--view", window.view, "The view that shows first: " + viewHelp())->type_name("NAME");
     std::string theme;
     app.add_option("--theme", theme, "light or dark")
-        ->check(CLI::IsMember({"light", "dark"}).description({}))
+        ->check(cli::oneOf({"light", "dark"}))
         ->type_name("NAME");
     std::string size;
     app.add_option("--window-size", size, "Of the painted window: WIDTHxHEIGHT, 1440x900 by default")->type_name("WxH");

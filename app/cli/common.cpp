@@ -123,6 +123,19 @@ CLI::Validator numberFrom(int least)
     return CLI::Validator(check, {});
 }
 
+CLI::Validator oneOf(std::vector<std::string> words)
+{
+    const auto check = [words = std::move(words)](const std::string& text) {
+        if (std::find(words.begin(), words.end(), text) != words.end())
+            return std::string();
+        std::string refusal = "'" + text + "' is none of ";
+        for (std::size_t i = 0; i < words.size(); ++i)
+            refusal += (i == 0 ? "" : i + 1 < words.size() ? ", " : " and ") + words[i];
+        return refusal;
+    };
+    return CLI::Validator(check, {});
+}
+
 void addFileOption(CLI::App& app, std::string& file)
 {
     app.add_option("FILE", file, "A profile, or ARCHIVE!MEMBER; - reads standard input")->type_name("")->required();
@@ -131,7 +144,7 @@ void addFileOption(CLI::App& app, std::string& file)
 void addThemeOption(CLI::App& app, std::string& theme)
 {
     app.add_option("--theme", theme, "Colours: light or dark")
-        ->check(CLI::IsMember({"light", "dark"}).description({}))
+        ->check(oneOf({"light", "dark"}))
         ->type_name("NAME")
         ->capture_default_str();
 }

@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sundial::cli
 {
@@ -39,6 +40,9 @@ void addThemeOption(CLI::App& app, std::string& theme);
 
 /// Refuses what is no number or below `least`. CLI11's own checks name a range that ends in 309 digits.
 CLI::Validator numberFrom(int least);
+
+/// Refuses what is none of `words`, and names them.
+CLI::Validator oneOf(std::vector<std::string> words);
 
 /// -n N: how many `things` to show. 0: all; below 1: this part of them, as pstats takes fractions.
 void addCountOption(CLI::App& app, double& count, const std::string& things);

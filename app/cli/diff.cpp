@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <memory>
 
 namespace sundial::cli
@@ -17,16 +16,24 @@ namespace
 
 struct Options : ComparisonOptions {
     std::optional<std::size_t> count; ///< 0: all.
-    DiffSort sort = DiffSort::Delta;
+    std::string sort = "delta";
     double minPercent = 0;
     DiffPictureOptions picture;
 };
+
+DiffSort sortOf(const std::string& name)
+{
+    return name == "self"    ? DiffSort::Self
+           : name == "total" ? DiffSort::Total
+           : name == "ratio" ? DiffSort::Ratio
+                             : DiffSort::Delta;
+}
 
 DiffRows chooseRows(const Comparison& comparison, const Options& options)
 {
     constexpr std::size_t kRows = 20, kRowsInMarkdown = 10;
     DiffRows result;
-    result.rows = sortedRows(comparison, options.sort);
+    result.rows = sortedRows(comparison, sortOf(options.sort));
     const double least = options.minPercent / 100 * std::max(comparison.before.total, comparison.after.total);
     std::erase_if(result.rows, [&](FrameId row) { return std::abs(comparison.deltaSelf(row)) < least; });
     result.available = result.rows.size();
@@ -60,13 +67,12 @@ std::function<ExitStatus()> setUp(CLI::App& app)
     auto options = std::make_shared<Options>();
     addComparisonOptions(app, *options, {});
     app.add_option("-n", options->count, "How many functions to show; 0: all (default 20, in Markdown 10)")
-        ->type_name("N");
-    const std::map<std::string, DiffSort> sorts{
-        {"delta", DiffSort::Delta}, {"self", DiffSort::Self}, {"total", DiffSort::Total}, {"ratio", DiffSort::Ratio}};
+        ->type_name("N")
+        ->check(numberFrom(0));
     app.add_option("--sort", options->sort, "delta, self, total or ratio")
-        ->transform(CLI::CheckedTransformer(sorts).description({}))
+        ->check(oneOf({"delta", "self", "total", "ratio"}))
         ->type_name("KEY")
-        ->default_str("delta");
+        ->capture_default_str();
     app.add_option("--min-percent", options->minPercent, "Only changes of at least this percentage of the total")
         ->check(numberFrom(0))
         ->type_name("P");

@@ -159,13 +159,13 @@ void addDiffPictureOptions(CLI::App& app, DiffPictureOptions& picture)
         app.add_option("-o,--output", picture.output, "Write a picture of the change: a .png, .svg or .pdf file")
             ->type_name("OUT");
     app.add_option("--view", picture.view, "What the picture shows: flame, sunburst, graph or waterfall")
-        ->check(CLI::IsMember({"flame", "sunburst", "graph", "waterfall"}).description({}))
+        ->check(oneOf({"flame", "sunburst", "graph", "waterfall"}))
         ->type_name("NAME")
         ->capture_default_str()
         ->needs(output);
     app.add_option("--size", picture.size, "Of the picture: pixels, as 1600x900")->type_name("WxH")->needs(output);
     app.add_option("--theme", picture.theme, "Of the picture: light or dark")
-        ->check(CLI::IsMember({"light", "dark"}).description({}))
+        ->check(oneOf({"light", "dark"}))
         ->type_name("NAME")
         ->capture_default_str()
         ->needs(output);

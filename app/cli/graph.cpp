@@ -141,10 +141,12 @@ std::function<ExitStatus()> setUp(CLI::App& app)
         ->type_name("OUT")
         ->required();
     app.add_option("-n,--node-thres", options->nodeThreshold, "Leave out functions below this percentage of the total")
-        ->type_name("PERCENT");
+        ->type_name("PERCENT")
+        ->check(numberFrom(0));
     app.add_option("-e,--edge-thres", options->edgeThreshold,
                    "Leave out calls below this percentage of the total (0.1)")
-        ->type_name("PERCENT");
+        ->type_name("PERCENT")
+        ->check(numberFrom(0));
     app.add_option("--max-nodes", options->maxNodes,
                    "Show the N functions that explain most (60, unless --node-thres is given or DOT is written)")
         ->type_name("N")
