@@ -5,12 +5,14 @@
 
 #include <QFontMetricsF>
 #include <QLoggingCategory>
+#include <QThread>
 
 namespace sundial::cli
 {
 
-void chooseHeadlessPlatform()
+void prepareHeadless()
 {
+    QThread::currentThread(); // Qt takes the first thread that it meets for the main one
     static constexpr char kVariable[] = "QT_QPA_PLATFORM";
     static constexpr char kOffscreen[] = "offscreen";
     if (qgetenv(kVariable) != kOffscreen)
@@ -19,7 +21,7 @@ void chooseHeadlessPlatform()
 
 std::unique_ptr<QGuiApplication> headlessApplication()
 {
-    chooseHeadlessPlatform();
+    prepareHeadless();
     // Standard error is for one line of ours, not for Qt's remarks on a missing desktop session.
     QLoggingCategory::setFilterRules(QStringLiteral("*.warning=false\n*.debug=false"));
     // QGuiApplication keeps references to both for its whole life, and takes its own options out of them.

@@ -9,9 +9,9 @@
 namespace sundial::cli
 {
 
-/// Sets the environment that headlessApplication() needs: to be called before threads that may read the environment
-/// are started.
-void chooseHeadlessPlatform();
+/// Sets the environment that headlessApplication() needs, and lets Qt see the main thread first: to be called on it
+/// before others are started.
+void prepareHeadless();
 /// Fonts and images for as long as the value lives; no display is asked for, whatever the environment says. On the main
 /// thread. Takes some 20 ms, most of them for the list of fonts and the first font: time to do something else beside
 /// it.

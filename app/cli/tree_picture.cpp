@@ -97,7 +97,7 @@ ExitStatus writeTreePicture(const TreePictureOptions& options, const TreeShape& 
         return reportUsage("--size wants pixels as 1600x900, at most 32000 a side");
 
     ExitStatus status = kOk;
-    chooseHeadlessPlatform();
+    prepareHeadless();
     std::future<std::optional<Subject>> loading =
         std::async(kHelperThread, [&] { return loadSubject(options.file, options, status); });
     const auto application = headlessApplication(); // and its fonts, while the file is read
