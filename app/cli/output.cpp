@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -14,17 +15,6 @@ namespace sundial::cli
 
 namespace
 {
-
-/// Line ends would break the promise of one line.
-std::string oneLine(std::string_view text)
-{
-    std::string line(text);
-    for (char& c : line) {
-        if (c == '\n' || c == '\r')
-            c = ' ';
-    }
-    return line;
-}
 
 /// Notes that wait for showNotes(): an error takes their place, so that a failure is one line.
 std::vector<std::string> heldNotes;
@@ -99,6 +89,13 @@ ExitStatus reportError(std::string_view file, const Error& error)
         line.append(": ").append(error.cure);
     printError(line);
     return statusOf(error.kind);
+}
+
+std::string oneLine(std::string_view text)
+{
+    std::string line(text);
+    std::replace_if(line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+    return line;
 }
 
 ExitStatus reportUsage(std::string_view message)

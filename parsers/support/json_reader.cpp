@@ -62,6 +62,23 @@ char unescaped(char c)
     }
 }
 
+/// The word or the sign that `text` begins with, as a sentence can name it.
+std::string shownStart(std::string_view text)
+{
+    constexpr std::size_t kMost = 20;
+    const auto first = static_cast<unsigned char>(text[0]);
+    if (first == '\n' || first == '\r')
+        return "a line break";
+    if (!std::isprint(first)) {
+        constexpr char kDigits[] = "0123456789abcdef";
+        return std::string("byte 0x") + kDigits[first >> 4] + kDigits[first & 15];
+    }
+    std::size_t end = 1;
+    while (end < std::min(text.size(), kMost) && std::isalnum(static_cast<unsigned char>(text[end])))
+        ++end;
+    return "'" + std::string(text.substr(0, end)) + "'";
+}
+
 } // namespace
 
 std::string JsonReader::place(std::size_t offset) const
@@ -89,12 +106,9 @@ void JsonReader::failHere()
               "Check that the profiler ran to its end and the file was copied whole."});
         return;
     }
-    std::size_t end = m_at + 1;
-    while (end < m_text.size() && end - m_at < 20 && std::isalnum(static_cast<unsigned char>(m_text[end])))
-        ++end;
     fail({ErrorKind::Malformed,
-          "This is not valid JSON: '" + std::string(m_text.substr(m_at, end - m_at)) + "' at " + place(m_at) + ".",
-          m_at, "Export the profile again."});
+          "This is not valid JSON: " + shownStart(m_text.substr(m_at)) + " at " + place(m_at) + ".", m_at,
+          "Export the profile again."});
 }
 
 void JsonReader::restore(const Mark& mark)

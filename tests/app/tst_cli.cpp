@@ -22,6 +22,7 @@ private slots:
     void failures_data();
     void failures();
     void info();
+    void infoKeepsItsLines();
     void infoOfDamagedFiles_data();
     void infoOfDamagedFiles();
     void topPrintsWhatPstatsPrints();
@@ -151,6 +152,24 @@ void TestCli::info()
     QVERIFY(clock["meta"].toObject().contains("python"));
     QCOMPARE(profiles[1].toObject()["meta"].toObject()["python"].toString(), "3.11");
     QCOMPARE(profiles[2].toObject()["tree"].toString(), "none");
+}
+
+void TestCli::infoKeepsItsLines()
+{
+    // Words of the file with line breaks and with what a terminal acts on.
+    const QByteArray file = R"({"$schema":"https://www.speedscope.app/file-format-schema.json",
+        "exporter":"x\ny\u001b[2J","shared":{"frames":[{"name":"a"}]},"profiles":[
+        {"type":"sampled","name":"p\nq","unit":"par\nsec","startValue":0,"endValue":1,"samples":[[0]],"weights":[1]},
+        {"type":"sampled","name":"r\rs","unit":"none","startValue":0,"endValue":1,"samples":[[0]],"weights":[1]}]})";
+    const Run run = runSundial({"info", "-"}, file);
+    QCOMPARE(run.status, 0);
+    QList<QByteArray> lines = run.out.trimmed().split('\n');
+    QCOMPARE(lines.takeFirst(), "-");
+    QVERIFY(run.out.contains("par sec") && run.out.contains("p q"));
+    for (const QByteArray& line : lines) {
+        QVERIFY2(line.startsWith("  "), line);
+        QVERIFY2(std::none_of(line.begin(), line.end(), [](uchar c) { return c < 0x20 || c == 0x7f; }), line);
+    }
 }
 
 void TestCli::infoOfDamagedFiles_data()

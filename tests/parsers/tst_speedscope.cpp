@@ -345,6 +345,9 @@ void TestSpeedscope::eventsOfChangingShape_data()
         << QByteArray("{\"type\":\"O\",\"frame\":0,\"at\":0},{\"type\":\"O\",\"frame\":1,\"at\":1},"
                       "{\"type\":\"C\",\"frame\":1,\"at\":4.5x}")
         << QByteArray("This is not valid JSON");
+    QTest::newRow("a number cut by a line break")
+        << QByteArray("{\"type\":\"O\",\"frame\":0,\"at\":0},{\"type\":\"C\",\"frame\":0,\"at\":4.\n}")
+        << QByteArray("This is not valid JSON: a line break at line 1, column ");
     QTest::newRow("a frame that is no number")
         << QByteArray("{\"type\":\"O\",\"frame\":0,\"at\":0},{\"type\":\"O\",\"frame\":1,\"at\":1},"
                       "{\"type\":\"C\",\"frame\":\"b\",\"at\":4}")
