@@ -3,6 +3,7 @@
 
 #include "app/cli/diff_output.h"
 #include "app/cli/json_writer.h"
+#include "app/cli/output.h"
 
 #include <QDir>
 #include <QUrl>
@@ -73,8 +74,8 @@ std::string checkText(std::span<const CheckOutcome> outcomes, const ComparedSide
 {
     std::string text;
     for (const CheckOutcome& outcome : outcomes)
-        text += (outcome.isPassed ? "ok      " : "FAILED  ") + sentence(outcome) + '\n';
-    return text + '\n' + sides.verdict.text() + '\n';
+        text += (outcome.isPassed ? "ok      " : "FAILED  ") + printable(sentence(outcome)) + '\n';
+    return text + '\n' + printable(sides.verdict.text()) + '\n';
 }
 
 std::string checkJson(std::span<const CheckOutcome> outcomes, const ComparedSides& sides)

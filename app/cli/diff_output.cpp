@@ -148,7 +148,7 @@ std::vector<TableRow> tableOf(const ComparedSides& sides, const DiffRows& rows)
     for (const FrameId row : rows.rows)
         table.push_back({cell(comparison.before, row), cell(comparison.after, row),
                          signedCell(comparison.deltaSelf(row), unit), ratioText(sides, row), callsText(comparison, row),
-                         std::string(whyText(sides, row)), functionText(comparison, row)});
+                         std::string(whyText(sides, row)), printable(functionText(comparison, row))});
     return table;
 }
 
@@ -261,9 +261,9 @@ std::string diffJson(const ComparedSides& sides, const DiffRows& rows)
 
 std::string diffText(const ComparedSides& sides, const DiffRows& rows)
 {
-    std::string text = sides.verdict.text() + "\n";
+    std::string text = printable(sides.verdict.text()) + "\n";
     for (const std::string& note : sides.comparison->notes)
-        text += note + '\n';
+        text += printable(note) + '\n';
     if (!rows.rows.empty())
         text += '\n' + alignedText(tableOf(sides, rows));
     text += '\n' + matchCounts(*sides.comparison);

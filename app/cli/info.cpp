@@ -77,7 +77,7 @@ std::string describeProfile(const std::string& file, const Profile& profile)
     for (const auto& [name, value] : profile.meta)
         width = std::max(width, name.size() + 2);
     const auto line = [&text, width](std::string_view name, const std::string& value) {
-        text.append("  ").append(name).append(width - name.size(), ' ').append(oneLine(value)).append("\n");
+        text.append("  ").append(name).append(width - name.size(), ' ').append(printable(value)).append("\n");
     };
     const Format* const format = findFormat(profile.formatId);
     line("format", profile.formatId + (format ? " – " + std::string(format->title) : std::string()));

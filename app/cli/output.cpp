@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/output.h"
 
+#include "model/utf8_text.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -22,7 +24,7 @@ std::vector<std::string> heldNotes;
 void printError(const std::string& line)
 {
     heldNotes.clear();
-    std::fprintf(stderr, "%s\n", oneLine(line).c_str());
+    std::fprintf(stderr, "%s\n", printable(line).c_str());
 }
 
 /// What cannot be replaced by another file, and is written to as it stands: /dev/stdout, a named pipe.
@@ -91,11 +93,16 @@ ExitStatus reportError(std::string_view file, const Error& error)
     return statusOf(error.kind);
 }
 
-std::string oneLine(std::string_view text)
+std::string printable(std::string_view text)
 {
-    std::string line(text);
-    std::replace_if(line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-    return line;
+    if (std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= 0x20 && c < 0x7f; }))
+        return std::string(text);
+    QString shown = QString::fromStdString(toValidUtf8(text));
+    for (QChar& c : shown) {
+        if (c.category() == QChar::Other_Control)
+            c = QChar::ReplacementCharacter;
+    }
+    return shown.toStdString();
 }
 
 ExitStatus reportUsage(std::string_view message)
@@ -117,7 +124,7 @@ void reportNote(std::string_view file, std::string_view sentence)
 void showNotes()
 {
     for (const std::string& note : heldNotes)
-        std::fprintf(stderr, "%s\n", oneLine(note).c_str());
+        std::fprintf(stderr, "%s\n", printable(note).c_str());
     heldNotes.clear();
 }
 
@@ -151,7 +158,7 @@ std::string escapeMarkdown(std::string_view text)
     for (const char c : text) {
         if (kMarkup.find(c) != kMarkup.npos)
             escaped += '\\';
-        escaped += c == '\n' || c == '\r' ? ' ' : c;
+        escaped += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
     }
     return escaped;
 }

@@ -22,8 +22,9 @@ void writeStderr(std::string_view text);
 /// Writes a file in one step, so that nobody sees half of it; "-" is standard output. Reports its own failure.
 ExitStatus writeFile(const std::string& path, std::string_view bytes);
 
-/// `text` with a space for each line break and for whatever else a terminal would act on: words of a file in a message.
-std::string oneLine(std::string_view text);
+/// Words of a file as a terminal shows them: U+FFFD stands for what is no UTF-8, for line breaks and for all else that
+/// moves the cursor.
+std::string printable(std::string_view text);
 
 /// "FILE: what is wrong (at byte N): what to do" on standard error, in one line. Returns the status that fits.
 ExitStatus reportError(std::string_view file, const Error& error);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/stats_text.h"
 
-#include "model/utf8_text.h"
-
-#include <QString>
+#include "app/cli/output.h"
 
 #include <algorithm>
 #include <array>
@@ -238,16 +236,7 @@ std::string edgesText(const StatsSource& source, const Selection& selection, con
 
 std::string printableName(const FrameTable& frames, FrameId frame)
 {
-    const std::string name = standardName(frames, frame);
-    const auto isPlain = [](char c) { return c >= ' ' && c < '\x7f'; };
-    if (std::all_of(name.begin(), name.end(), isPlain))
-        return name;
-    QString text = QString::fromStdString(toValidUtf8(name));
-    for (QChar& c : text) {
-        if (c.category() == QChar::Other_Control) // names must not move a terminal's cursor
-            c = QChar::ReplacementCharacter;
-    }
-    return text.toStdString();
+    return printable(standardName(frames, frame));
 }
 
 CallTotals callTotals(const CallGraph& graph)

@@ -22,7 +22,7 @@ private slots:
     void failures_data();
     void failures();
     void info();
-    void infoKeepsItsLines();
+    void wordsKeepToTheirLines();
     void infoOfDamagedFiles_data();
     void infoOfDamagedFiles();
     void topPrintsWhatPstatsPrints();
@@ -154,22 +154,39 @@ void TestCli::info()
     QCOMPARE(profiles[2].toObject()["tree"].toString(), "none");
 }
 
-void TestCli::infoKeepsItsLines()
+void TestCli::wordsKeepToTheirLines()
 {
-    // Words of the file with line breaks and with what a terminal acts on.
-    const QByteArray file = R"({"$schema":"https://www.speedscope.app/file-format-schema.json",
-        "exporter":"x\ny\u001b[2J","shared":{"frames":[{"name":"a"}]},"profiles":[
-        {"type":"sampled","name":"p\nq","unit":"par\nsec","startValue":0,"endValue":1,"samples":[[0]],"weights":[1]},
-        {"type":"sampled","name":"r\rs","unit":"none","startValue":0,"endValue":1,"samples":[[0]],"weights":[1]}]})";
-    const Run run = runSundial({"info", "-"}, file);
-    QCOMPARE(run.status, 0);
-    QList<QByteArray> lines = run.out.trimmed().split('\n');
-    QCOMPARE(lines.takeFirst(), "-");
-    QVERIFY(run.out.contains("par sec") && run.out.contains("p q"));
-    for (const QByteArray& line : lines) {
-        QVERIFY2(line.startsWith("  "), line);
-        QVERIFY2(std::none_of(line.begin(), line.end(), [](uchar c) { return c < 0x20 || c == 0x7f; }), line);
+    // Line breaks, and what a terminal acts on, in whatever a file may name.
+    const QTemporaryDir folder;
+    const auto write = [&folder](const char* name, const char* weight) {
+        QFile file(folder.filePath(QLatin1String(name)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(R"({"$schema":"https://www.speedscope.app/file-format-schema.json",
+            "exporter":"x\ny\u001b[2J","shared":{"frames":[{"name":"a\u001b[31m\nb"},{"name":"c\rd\u0007"}]},"profiles":[
+            {"type":"sampled","name":"p\nq","unit":"par\nsec","startValue":0,"endValue":9,"samples":[[0,1]],"weights":[WEIGHT]},
+            {"type":"sampled","name":"r\rs","unit":"par\nsec","startValue":0,"endValue":1,"samples":[[0]],"weights":[1]}]})")
+                       .replace("WEIGHT", weight));
+    };
+    write("before.json", "2");
+    write("after.json", "9");
+    const QString before = folder.filePath("before.json"), after = folder.filePath("after.json");
+    for (const QStringList& command : {QStringList{"info", before},
+                                       {"top", before},
+                                       {"callers", before, "."},
+                                       {"diff", before, after},
+                                       {"diff", "--markdown", before, after},
+                                       {"check", before, after, "--fail-if", "self(c\rd\a)>+5%"},
+                                       {"top", before, "--lane", "x\ny"}}) {
+        const Run run = runSundial(command);
+        for (const QByteArray& line : (run.out + run.err).split('\n'))
+            QVERIFY2(std::none_of(line.begin(), line.end(), [](uchar c) { return c < 0x20 || c == 0x7f; }), line);
     }
+    const Run info = runSundial({"info", before});
+    QCOMPARE(info.status, 0);
+    QVERIFY(info.out.contains("par\ufffdsec") && info.out.contains("p\ufffdq"));
+    for (const QByteArray& line : info.out.trimmed().split('\n').mid(1))
+        QVERIFY2(line.startsWith("  "), line);
+    QVERIFY(runSundial({"diff", before, after}).out.contains("c\ufffdd\ufffd\n"));
 }
 
 void TestCli::infoOfDamagedFiles_data()
