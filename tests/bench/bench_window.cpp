@@ -115,7 +115,7 @@ int main(int argc, char** argv)
     bench::RealWindow<bench::ProbedApplication> real(argc, argv);
     bench::ProbedApplication& application = real.application;
     MainWindow& window = real.window;
-    if (!waitUntil([&] { return window.isVisible() && !window.isBusy(); }))
+    if (!waitUntil([&] { return window.isActiveWindow() && !window.isBusy(); }))
         return 1;
     // Fonts, views and threads come with the first profile and stay: they are no part of what closing has to give back.
     QTemporaryFile small;

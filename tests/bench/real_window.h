@@ -19,6 +19,7 @@ public:
     {
         window.resize(1440, 900);
         window.show();
+        window.activateWindow(); // where no window manager does: keys would go nowhere
     }
 
 private:
